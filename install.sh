@@ -604,6 +604,15 @@ write_first_config() {
 # verify_token = ""
 # business_account_id = ""
 
+# [mail]
+# host = ""
+# username = ""
+# password = ""
+# from = ""
+
+# [push]
+# subject = "mailto:"
+
 # [mercadopago]
 # access_token = ""
 # webhook_secret = ""

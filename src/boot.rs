@@ -94,6 +94,8 @@ pub fn assemble(config: &Config, model: ModelBytes) -> Result<Assembled, BootErr
         random: Arc::clone(&ports.random),
         public_url: public_url(config),
         payments_on: ports.payments.is_on(),
+        mail_on: ports.mail.is_on(),
+        push_on: ports.push.is_on(),
         media_dir,
         calendar: HolidayCalendar::argentina(),
         poll_every: SignedDuration::from_mins(i64::from(config.calendars.poll_minutes)),

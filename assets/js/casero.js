@@ -53,6 +53,23 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+/** A phone that is told confirms it once in each session: after a new log-in it is this account's again. */
+async function confirmPush() {
+  const token = document.querySelector("input[name=csrf_token]")?.value;
+  if (!token || !("serviceWorker" in navigator) || window.Notification?.permission !== "granted") return;
+  const worker = await navigator.serviceWorker.getRegistration();
+  const subscription = await worker?.pushManager?.getSubscription();
+  if (!subscription || sessionStorage.getItem("push") === subscription.endpoint) return;
+  const { endpoint, keys } = subscription.toJSON();
+  const body = new URLSearchParams({ csrf_token: token, endpoint, ...keys });
+  const answer = await fetch("/admin/push", { method: "POST", body });
+  if (answer.ok) sessionStorage.setItem("push", endpoint);
+}
+confirmPush().catch(() => {});
+document.addEventListener("submit", (event) => {
+  if (event.target.action.endsWith("/logout")) sessionStorage.removeItem("push");
+});
+
 /** Parts of the page that follow what happens elsewhere, unless somebody is writing in them. */
 const live = () => document.querySelectorAll("[data-live][id]");
 let asking = false;

@@ -401,6 +401,9 @@ bank_holder = in the name of { $holder }
 
 ## The place and its rules
 
+photos_of = Here are photos of { $cabins }. 📷
+photos_at = Photos of { $cabin }:
+more_photos_at = More photos of { $cabin }:
 check_in_from = Check-in is from { $from }.
 check_out_until = Check-out is until { $until }.
 deposit_rule = To book, a deposit of { $percent } % is paid. I keep the place for { $time } while you pay it; the rest is on arrival.
@@ -541,3 +544,9 @@ template_arrival = Your stay at { $place } is coming up and this is what you nee
 template_stay = We are writing from { $place } about the stay that just ended: { $news } If you left anything behind, reply to this message.
 template_reply = This is the answer from { $place } to what you wrote to us: { $news } You can carry on the conversation right here.
 template_waitlist = You asked us to tell you if a place came free at { $place } and now there is news: { $news } If you still want it, reply to this message.
+
+## Letters
+
+letter_subject = Your booking { $code } at { $place }
+letter_link = Everything about your booking is here: { $url }
+letter_foot = This e-mail is from { $place }, about your booking.

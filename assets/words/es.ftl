@@ -387,6 +387,9 @@ bank_holder = a nombre de { $holder }
 
 ## The place and its rules
 
+photos_of = Te mando fotos de { $cabins }. 📷
+photos_at = Fotos de { $cabin }:
+more_photos_at = Más fotos de { $cabin }:
 check_in_from = Se puede entrar desde las { $from }.
 check_out_until = Se sale hasta las { $until }.
 deposit_rule = Para reservar se paga una seña del { $percent } %. Te guardo el lugar { $time } mientras la pagás, y el resto es al llegar.
@@ -527,3 +530,9 @@ template_arrival = Se acerca tu estadía en { $place } y te pasamos lo que hace 
 template_stay = Te escribimos de { $place } por la estadía que terminó: { $news } Si te olvidaste algo, respondé a este mensaje.
 template_reply = Esta es la respuesta de { $place } a lo que nos escribiste: { $news } Podés seguir la conversación acá mismo.
 template_waitlist = Nos pediste que te avisemos si se liberaba lugar en { $place } y ahora hay novedades: { $news } Si todavía lo querés, respondé a este mensaje.
+
+## Letters
+
+letter_subject = Tu reserva { $code } en { $place }
+letter_link = Acá ves todo de tu reserva: { $url }
+letter_foot = Este correo lo manda { $place } por tu reserva.

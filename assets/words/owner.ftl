@@ -47,6 +47,52 @@ somebody_writes = { $urgency ->
     [request] pide algo
    *[message] escribió
 } a las { $hour }: { $words } Contestale desde la conversación.
+delivery_failing = ⚠️ { $delivery ->
+    [unreachable] A { $guest } no le llegan los mensajes: ese número no tiene WhatsApp o no puede recibir. Probá llamarlo.
+    [withheld] A { $guest } Meta no le entrega por ahora mensajes de negocios. Cuando te escriba, le llegan; si apura, llamalo.
+    [window_closed] { $guest } no escribe hace más de 24 horas y lo que le mandé no salió. Cuando te escriba, le llega; si apura, llamalo.
+    [late] Lo que le contesté a { $guest } no pudo salir a tiempo y ya no sirve. Escribile vos.
+    [in_doubt] No sé si a { $guest } le llegó lo último que le mandé. Fijate en la conversación.
+    [limited] Meta frenó tu número porque mucha gente lo bloqueó o lo denunció: los mensajes que salen por mi cuenta esperan o se pierden. Mirá la calidad del número en el administrador de WhatsApp.
+   *[refused] WhatsApp no aceptó un mensaje y a otros les puede pasar lo mismo. Mostrale este número a quien te instaló Casero: { $code }.
+}
+delivery_cause = { $delivery ->
+    [unreachable] ese número no tiene WhatsApp o no puede recibir
+    [withheld] Meta no le entrega mensajes de negocios
+    [window_closed] pasaron más de 24 horas
+    [late] no pudo salir a tiempo
+    [in_doubt] no sé si salió
+    [limited] Meta frenó tu número
+   *[refused] WhatsApp no lo aceptó
+}
+provider_failing = ⚠️ { $provider ->
+    [whatsapp] WhatsApp
+   *[mercadopago] Mercado Pago
+} no anda. { $why } Lo que espera sale solo apenas vuelva a andar.
+outage_cause = { $outage ->
+    [unreachable] No contesta. No hay nada que hacer de tu lado: sigo probando cada minuto.
+    [token] La clave de acceso (token) venció o la revocaron. Generá otra y cargala en Casero.
+    [permission] A la clave de acceso le falta un permiso. Agregáselo, o generá otra con todos.
+    [billing] Hay un problema con el pago de la cuenta. Revisá el medio de pago en Meta.
+    [locked] La cuenta está bloqueada. Fijate el motivo y pedí la revisión en Meta.
+   *[registration] Al número le falta el registro o la aprobación del nombre. Completalo en Meta.
+}
+signatures_refused = ⚠️ Llegan avisos de { $provider ->
+    [whatsapp] WhatsApp
+   *[mercadopago] Mercado Pago
+} con una firma que no vale: los pagos y los mensajes pueden enterarse tarde. La clave secreta cargada en Casero no es la de ese servicio, o algo en el camino cambia los avisos.
+template_failing = ⚠️ WhatsApp no me deja usar la plantilla «{ $template }». { $why }
+template_reason = { $template_reason ->
+    [missing] No existe en tu cuenta. Tocá «Preparar WhatsApp».
+    [paused] Meta la frenó unas horas porque mucha gente la rechazó. Vuelve sola.
+    [disabled] Meta la apagó. Cambiale el texto en el administrador de WhatsApp y mandala de nuevo.
+    [other_variables] No tiene los mismos datos que mandamos. Borrala allá y tocá «Preparar WhatsApp».
+    [promotional] Meta la tomó por publicidad. Pedí que la revisen.
+    [bad_form] A Meta no le gustó cómo está escrita. Editala allá y mandala de nuevo.
+    [bad_content] Meta no aceptó lo que dice. Pedí que la revisen.
+   *[unknown] Fijate por qué en el administrador de WhatsApp.
+}
+account_notice = ⚠️ WhatsApp avisa algo de tu cuenta: { $summary }. Miralo en el administrador de WhatsApp.
 question = ❓ { $guest } pregunta algo que no sé: «{ $words }»
 receipt = 🧾 { $guest } mandó un comprobante para { $code } ({ $cabin }). Se esperan { $due }. Fijate si llegó la plata y aprobalo.
 receipt_told_by = 🧾 { $guest } dice que ya pagó { $code } ({ $cabin }). Se esperan { $due }. Fijate si llegó la plata.
@@ -377,6 +423,30 @@ taught_nothing = Listo, sobre { $about } vuelvo a lo de antes.
 cannot_teach = Esa respuesta no la puedo guardar: es muy larga o tiene llaves. Probá más corta y sin llaves.
 ask_tell = ¿Le mando esto a { $guest }?
 told = ✉️ Listo, se lo mando a { $guest }.
+passed_on = ✉️ Listo, le paso { $thing ->
+    [image] la foto
+    [audio] el audio
+    [location] la ubicación
+   *[file] el archivo
+} a { $guest }.
+cannot_pass = Hace más de 24 horas que { $guest } no escribe, y así WhatsApp sólo deja mandarle texto. Decímelo con palabras y se lo paso.
+cannot_pass_type = Ese archivo no lo puedo pasar por WhatsApp. Mandalo como foto o como PDF.
+whose_file = ¿Para quién es? Mandalo de nuevo citando el aviso del huésped y se lo paso.
+closed_by = Lo contestó { $by }.
+taken_over_until = Si no me decís nada, vuelvo yo { $until }.
+answered_by = A { $guest } ya le contestó { $by }, así que no le mandé nada. Si igual querés escribirle: «decile a …».
+file_not_sent = 📎 No le pude mandar { $thing ->
+    [image] la foto
+    [audio] el audio
+    [location] la ubicación
+   *[file] el archivo
+} a { $guest }. Probá de nuevo, o escribile con palabras.
+file_too_late = 📎 { $thing ->
+    [image] La foto
+    [audio] El audio
+    [location] La ubicación
+   *[file] El archivo
+} para { $guest } no salió: hace más de 24 horas que no escribe, y así WhatsApp sólo deja mandarle texto. Decímelo con palabras y se lo paso.
 cannot_tell = A { $guest } no le puedo escribir eso: pidió no recibir mensajes, o el texto es muy largo para mandarlo fuera de las 24 horas.
 no_location = No tengo cargada la dirección. Ponela en Ajustes y la mando.
 in_house = Ahora están:
@@ -480,3 +550,33 @@ checkout_title = Seña { $cabin } { $from } al { $to } ({ $code })
 ## The template in which an urgent notice goes out after 24 hours without a message of the owner's
 
 template_urgent = Aviso urgente de { $place }: una persona alojada o por llegar necesita ayuda. { $news } Contestale cuanto antes desde la conversación.
+
+## Other ways than WhatsApp, and the owners' numbers
+
+notice_kind = { $noticed ->
+    [wants_a_person] Un huésped quiere hablar con vos.
+    [unanswered_question] Un huésped pregunta algo que no sé.
+    [unanswered_message] Hay un mensaje que no pude contestar.
+    [problem] Un huésped avisa de un problema.
+    [lost_item] Un huésped se olvidó algo.
+    [complaint] Un huésped se queja.
+    [request] Un huésped pide algo.
+    [message] Un huésped te escribió.
+    [transfer_receipt] Llegó un comprobante de pago.
+    [withdrawal] Un huésped pidió el arrepentimiento.
+    [delivery_failing] Hay mensajes que no salen o no llegan.
+   *[provider_failing] Un servicio que necesito no anda.
+}
+news_waits = Hay novedades de tus reservas. Tocá para verlas.
+push_title = Casero
+push_title_urgent = 🚨 Urgente
+mail_subject = Aviso de { $place }
+mail_subject_urgent = URGENTE en { $place }
+mail_body = { $words }
+
+    Contestá o resolvelo desde la página: { $url }
+mail_body_without_page = { $words }
+test_notice = Esta es una prueba: así te van a llegar los avisos.
+owner_code = Tu código para recibir los avisos y mandar órdenes es { $code }. Ponelo en Más → Avisos. Vale 30 minutos.
+owner_number_asked = Se pidió agregar el { $phone } como otro teléfono tuyo. Si no fuiste vos, sacalo en Más → Avisos y cambiá tu contraseña.
+owner_number_proven = Desde ahora el { $phone } también recibe los avisos y puede mandar órdenes.

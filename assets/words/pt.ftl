@@ -387,6 +387,9 @@ bank_holder = em nome de { $holder }
 
 ## The place and its rules
 
+photos_of = Estou mandando fotos de { $cabins }. 📷
+photos_at = Fotos de { $cabin }:
+more_photos_at = Mais fotos de { $cabin }:
 check_in_from = Dá para entrar a partir das { $from }.
 check_out_until = A saída é até as { $until }.
 deposit_rule = Para reservar se paga um sinal de { $percent } %. Guardo a vaga por { $time } enquanto você paga, e o resto é na chegada.
@@ -527,3 +530,9 @@ template_arrival = A sua estadia em { $place } está chegando e aqui vai o que v
 template_stay = Escrevemos de { $place } sobre a estadia que terminou: { $news } Se esqueceu alguma coisa, responda a esta mensagem.
 template_reply = Esta é a resposta de { $place } ao que você nos escreveu: { $news } Você pode continuar a conversa por aqui.
 template_waitlist = Você pediu para avisarmos se abrisse uma vaga em { $place } e agora temos novidades: { $news } Se ainda quiser, responda a esta mensagem.
+
+## Letters
+
+letter_subject = Sua reserva { $code } em { $place }
+letter_link = Aqui você vê tudo sobre a sua reserva: { $url }
+letter_foot = Este e-mail é de { $place }, por causa da sua reserva.

@@ -1,24 +1,19 @@
 //! Fetches other channels' calendars.
 //!
-//! The address is the owner's input, and could make this server read things inside its own network (SSRF): a
-//! router's page, a cloud's metadata. So only `https` to public addresses is read, on every redirect anew,
-//! and the name is resolved once: the address that was checked is the one connected to, which prevents DNS
-//! rebinding. Tests and owners with a calendar in their own network switch that off with
-//! `calendars.allow_private_addresses`.
+//! The address is the owner's input: only `https` to public addresses is read ([`super::reach`]).
 //!
 //! A feed's address is its only secret. No error and no log line of ours holds it. (The HTTP library masks
 //! paths in its own log at every level but trace, which must never be enabled.)
 
+use super::reach::{CheckedNames, PrivateAddress, Reach};
 use crate::ports::error::PortError;
 use crate::ports::feeds::{FeedAnswer, FeedRequest, FeedSource};
 use data_encoding::BASE64;
 use percent_encoding::percent_decode_str;
 use std::io::ErrorKind;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
-use ureq::http::{Response, StatusCode, Uri, header};
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::http::{Response, StatusCode, header};
+use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, config::Config};
 use url::Url;
 
@@ -39,15 +34,6 @@ const RETRY_AFTER_MAX: Duration = Duration::from_secs(24 * 3600);
 /// Some channels refuse clients that do not look like a browser, and we have no reason to hide.
 const USER_AGENT: &str =
     concat!("Mozilla/5.0 (compatible; casero/", env!("CARGO_PKG_VERSION"), "; calendar sync)");
-
-/// Which addresses may be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    /// `https` to public addresses only.
-    Public,
-    /// Any address, including plain `http` and our own network.
-    Anywhere,
-}
 
 /// Reads feeds over HTTP.
 #[derive(Debug)]
@@ -72,7 +58,7 @@ impl HttpFeeds {
             .user_agent(USER_AGENT)
             .accept("text/calendar, text/plain;q=0.8, */*;q=0.5")
             .build();
-        let names = CheckedNames { reach, inner: DefaultResolver::default() };
+        let names = CheckedNames::new(reach);
         HttpFeeds { agent: Agent::with_parts(config, DefaultConnector::default(), names) }
     }
 }
@@ -195,87 +181,6 @@ fn classify(error: &ureq::Error) -> PortError {
             permanent("private_address", "El enlace apunta a una red privada y no lo leemos.")
         }
         _ => transient("request_failed"),
-    }
-}
-
-/// The name resolves to no public address.
-#[derive(Debug, thiserror::Error)]
-#[error("no public address")]
-struct PrivateAddress;
-
-/// Resolves a name and passes only permitted addresses to the connection.
-#[derive(Debug)]
-struct CheckedNames {
-    reach: Reach,
-    inner: DefaultResolver,
-}
-
-impl Resolver for CheckedNames {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = self.inner.resolve(uri, config, timeout).map_err(|error| match error {
-            // The system reports an unknown name as a plain I/O error.
-            ureq::Error::Io(_) => ureq::Error::HostNotFound,
-            other => other,
-        })?;
-        let mut allowed = self.empty();
-        for address in found.iter().filter(|address| self.reach == Reach::Anywhere || is_public(address.ip()))
-        {
-            allowed.push(*address);
-        }
-        if allowed.is_empty() { Err(ureq::Error::Other(Box::new(PrivateAddress))) } else { Ok(allowed) }
-    }
-}
-
-/// Whether an address is publicly reachable (IANA's special-purpose registries).
-fn is_public(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(v4) => is_public_v4(v4),
-        IpAddr::V6(v6) => is_public_v6(v6),
-    }
-}
-
-fn is_public_v4(address: Ipv4Addr) -> bool {
-    const CLOSED: &[(Ipv4Addr, u32)] = &[
-        (Ipv4Addr::new(0, 0, 0, 0), 8),
-        (Ipv4Addr::new(10, 0, 0, 0), 8),
-        (Ipv4Addr::new(100, 64, 0, 0), 10),
-        (Ipv4Addr::new(127, 0, 0, 0), 8),
-        (Ipv4Addr::new(169, 254, 0, 0), 16),
-        (Ipv4Addr::new(172, 16, 0, 0), 12),
-        (Ipv4Addr::new(192, 0, 0, 0), 24),
-        (Ipv4Addr::new(192, 0, 2, 0), 24),
-        (Ipv4Addr::new(192, 88, 99, 0), 24),
-        (Ipv4Addr::new(192, 168, 0, 0), 16),
-        (Ipv4Addr::new(198, 18, 0, 0), 15),
-        (Ipv4Addr::new(198, 51, 100, 0), 24),
-        (Ipv4Addr::new(203, 0, 113, 0), 24),
-        // Multicast, and the reserved rest with broadcast at its end.
-        (Ipv4Addr::new(224, 0, 0, 0), 3),
-    ];
-    !CLOSED.iter().any(|(network, length)| {
-        let mask = u32::MAX << (32 - length);
-        address.to_bits() & mask == network.to_bits()
-    })
-}
-
-/// Only 2000::/3 is public, without tunnels and documentation; an embedded IPv4 address is judged as IPv4.
-fn is_public_v6(address: Ipv6Addr) -> bool {
-    if let Some(v4) = address.to_ipv4_mapped() {
-        return is_public_v4(v4);
-    }
-    match address.segments() {
-        // NAT64: the provider's gateway turns it into the address at its end.
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
-            is_public_v4(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)))
-        }
-        [0x2001, second, ..] if second < 0x200 || second == 0xdb8 => false,
-        [0x2002 | 0x3fff, ..] => false,
-        [first, ..] => first & 0xe000 == 0x2000,
     }
 }
 

@@ -66,6 +66,12 @@ impl Http {
         self.send(request, ANSWER_BYTES_MAX)
     }
 
+    /// Sends a file, with a file's time limit.
+    pub(super) fn upload(&self, request: Request<impl AsSendBody>) -> Result<HttpResponse, PortError> {
+        let request = self.agent.configure_request(request).timeout_global(Some(FILE_TIMEOUT)).build();
+        self.ask(request)
+    }
+
     /// Fetches a file of up to `limit` bytes, with a file's time limit.
     pub(super) fn file(&self, request: Request<()>, limit: u64) -> Result<HttpResponse, PortError> {
         let request = self.agent.configure_request(request).timeout_global(Some(FILE_TIMEOUT)).build();

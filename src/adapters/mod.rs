@@ -4,8 +4,11 @@ mod breaker;
 pub mod calendars;
 pub mod clock;
 mod http;
+pub mod mail;
 pub mod mercadopago;
+pub mod push;
 pub mod random;
+pub mod reach;
 pub mod speech;
 #[cfg(test)]
 mod stub;

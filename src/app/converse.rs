@@ -9,7 +9,7 @@ mod inputs;
 
 use super::quote::{self, Tariff};
 use super::reserve::{self, Held, HoldRequest, Place, ReconcileFirst, Who};
-use super::{App, AppContext, Error, holidays, notify, owner, pay, requests, stay_view};
+use super::{App, AppContext, Error, holidays, notify, owner, owner_numbers, pay, requests, stay_view};
 use crate::dialogue::{
     self, Alternative, Booking, Context, Effect, Finding, HandOver, Input, Link, Offer,
     QUESTIONS_PER_TURN_MAX, Question, Room, Say, State, Step, Turn,
@@ -96,7 +96,7 @@ fn run_turn(
     let Some(conversation_id) = first.conversation_id else { return Ok(inbox::finish(tx, first.id)?) };
     let conversation = conversations::find(tx, conversation_id)?.ok_or(Error::NotFound)?;
     let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
-    if owner::is_owner(context, &guest, &settings::load(tx)?.0) {
+    if owner_numbers::is_owner(tx, context, &guest, &settings::load(tx)?.0)? {
         return owner::turn(tx, context, &conversation, first, reconcile);
     }
     let mut batch = vec![first.clone()];
@@ -143,8 +143,7 @@ impl<'h> Desk<'h> {
             state.person_is_done();
         }
         let (settings, _) = settings::load(tx)?;
-        let active = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active);
-        let cabins = active.map(|cabin| context.with_photos_for_guests(cabin)).collect();
+        let cabins = cabins::list(tx)?.into_iter().filter(|cabin| cabin.active).collect();
         let price_rules = price_rules::list(tx)?;
         Ok(Desk { context, conversation, guest, reconcile, state, settings, cabins, price_rules, here: None })
     }
@@ -172,6 +171,7 @@ impl<'h> Desk<'h> {
             situation,
             held_by_person: self.conversation.is_held_by_person(tx.now()),
             pays_online: self.context.payments_on,
+            public_url: self.context.public_url.as_deref(),
             voice_confidence_min: self.context.voice_confidence_min,
         };
         let mut step = dialogue::begin(std::mem::take(&mut self.state), input, &context);

@@ -4,41 +4,36 @@
 //! A message is retried until it is too old, however often that is. While WhatsApp as a whole can't be used,
 //! the outbox waits and spends no tries: one message at a time is the probe (`provider_outage`).
 
+mod give_up;
+mod report;
+
+pub use report::report;
+
 use super::provider_outage::{self, Admission};
-use super::stay_view::guest_of;
 use super::templates::{self, TEMPLATE_WAITS};
-use super::{App, Error, counts};
-use crate::dialogue::templates::language_for;
+use super::{App, AppContext, Error, counts, media, notify};
 use crate::dialogue::window;
-use crate::domain::attention::{AttentionItem, SameGuest, Undelivered};
 use crate::domain::guest::Guest;
-use crate::domain::ids::{ConversationId, InboundId, OutboundId};
+use crate::domain::ids::InboundId;
 use crate::domain::message::Message;
-use crate::domain::phone::Phone;
 use crate::domain::provider::Provider;
 use crate::ports::error::PortError;
 use crate::ports::random::fraction;
-use crate::ports::whatsapp::{
-    Delivery, DeliveryState, OTHER_FORM, Recipient, Sent, TEMPLATE_UNUSABLE, WINDOW_CLOSED,
-};
-use crate::store::outbox::{Order, Outbound, Progress, Report};
-use crate::store::{
-    Read, ReadTx, WriteTx, attention, conversations, guests, inbox, outbox, provider_outages, settings,
-};
+use crate::ports::whatsapp::{Recipient, Sent, WINDOW_CLOSED};
+use crate::store::outbox::{Order, Outbound};
+use crate::store::{Read, ReadTx, WriteTx, conversations, guests, inbox, outbox, provider_outages, settings};
+use give_up::{AGE_MAX, CRITICAL_AGE_MAX, give_up, pause};
 use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
 
 /// Lease: after this another sender may claim the message. Longer than every time-out of a call.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
-/// Age at which an undelivered message is given up: an answer to yesterday's question helps nobody.
-const AGE_MAX: SignedDuration = SignedDuration::from_hours(24);
-/// The same for critical messages: a confirmation or a link to pay.
-const CRITICAL_AGE_MAX: SignedDuration = SignedDuration::from_hours(72);
-/// First backoff; doubled each time.
-const PAUSE_FIRST: SignedDuration = SignedDuration::from_secs(2);
-/// Jitter where no randomness is available: the middle.
-const HALF: f64 = 0.5;
-/// Longest backoff: a guest waits.
-const PAUSE_MAX: SignedDuration = SignedDuration::from_mins(5);
+/// The same for one with a file, which is fetched and uploaded first.
+const FILE_LEASE: SignedDuration = SignedDuration::from_mins(5);
+/// Tries of a file: some minutes. Then it is dropped, or the person who sent it is told.
+const FILE_TRIES: u32 = 8;
+/// Tries of buttons with their picture; then they go without it.
+const HEADER_TRIES: u32 = 2;
 /// Failure code of a message in an unknown form, written by another version.
 const UNKNOWN_FORM: &str = "unknown_form";
 /// Failure code of a message that is too old.
@@ -50,26 +45,30 @@ pub async fn claim(app: &App, limit: u32) -> Result<Vec<Outbound>, Error> {
     if !ready {
         return Ok(Vec::new());
     }
+    let context = Arc::clone(&app.context);
     app.store
         .write(move |tx| {
             for (id, conversation) in outbox::hopeless(tx)? {
-                give_up(tx, conversation, id, outbox::IN_DOUBT)?;
+                give_up(tx, &context, conversation, id, outbox::IN_DOUBT)?;
             }
             for (id, conversation, code) in outbox::aged(tx, AGE_MAX, CRITICAL_AGE_MAX)? {
                 match code.as_str() {
                     // The template is the matter, once for all that waited for it.
-                    TEMPLATE_WAITS => outbox::failed(tx, id, TEMPLATE_WAITS)?,
-                    _ => give_up(tx, conversation, id, TOO_OLD)?,
+                    TEMPLATE_WAITS => {
+                        outbox::failed(tx, id, TEMPLATE_WAITS)?;
+                        notify::way_failed(tx, notify::Sent::Whatsapp(id))?;
+                    }
+                    _ => give_up(tx, &context, conversation, id, TOO_OLD)?,
                 }
             }
             let claimed = match provider_outage::admit(tx, Provider::Whatsapp)? {
-                Admission::Open => outbox::claim(tx, LEASE, limit, Order::Written)?,
-                Admission::Probe => outbox::claim(tx, LEASE, 1, Order::Tried)?,
+                Admission::Open => outbox::claim(tx, lease, limit, Order::Written)?,
+                Admission::Probe => outbox::claim(tx, lease, 1, Order::Tried)?,
                 Admission::Closed => return Ok(Vec::new()),
             };
             for (id, conversation) in claimed.unreadable {
                 tracing::warn!(outbound = id.0, "a message of another version's form can't be sent");
-                give_up(tx, conversation, id, UNKNOWN_FORM)?;
+                give_up(tx, &context, conversation, id, UNKNOWN_FORM)?;
             }
             Ok(claimed.messages)
         })
@@ -78,8 +77,9 @@ pub async fn claim(app: &App, limit: u32) -> Result<Vec<Outbound>, Error> {
 
 /// Sends one claimed message and records the result.
 pub async fn send(app: &App, outbound: Outbound) -> Result<(), Error> {
-    let id = outbound.id;
-    let addressed = match app.store.read(move |tx| address(tx, outbound)).await? {
+    let (id, conversation) = (outbound.id, outbound.conversation_id);
+    let context = Arc::clone(&app.context);
+    let mut addressed = match app.store.read(move |tx| address(tx, outbound)).await? {
         Address::Ready(addressed) => *addressed,
         Address::Unknown => {
             return app.store.write(move |tx| Ok(outbox::failed(tx, id, "no_address")?)).await;
@@ -91,13 +91,23 @@ pub async fn send(app: &App, outbound: Outbound) -> Result<(), Error> {
             };
             return app.store.write(wait).await;
         }
+        Address::TooLate => {
+            let leave = move |tx: &mut WriteTx<'_>| give_up(tx, &context, conversation, id, WINDOW_CLOSED);
+            return app.store.write(leave).await;
+        }
     };
+    if addressed.outbound.attempts > HEADER_TRIES {
+        addressed.message = addressed.message.without_header();
+    }
     let (to, message, tag) =
         (addressed.to.clone(), addressed.message.clone(), addressed.outbound.tag.clone());
-    let sent = app.outside(move |ports| ports.whatsapp.send(&to, &message, &tag)).await;
+    let sent = match media::upload_of(app, &message).await {
+        Ok(file) => app.outside(move |ports| ports.whatsapp.send(&to, &message, file.as_ref(), &tag)).await,
+        Err(error) => Err(error),
+    };
     let jitter = fraction(app.ports.random.as_ref());
     let (answers, accepted) = (addressed.outbound.answers.map(|answers| answers.0), sent.is_ok());
-    let seconds = app.store.write(move |tx| record(tx, &addressed, sent, jitter)).await?;
+    let seconds = app.store.write(move |tx| record(tx, &context, &addressed, sent, jitter)).await?;
     if accepted {
         tracing::info!(trace = answers, outbound = id.0, "a message was accepted by WhatsApp");
     }
@@ -123,6 +133,8 @@ enum Address {
     Unknown,
     /// The window is closed, and no template may be used.
     NoTemplate,
+    /// The window is closed, and a file goes in no template.
+    TooLate,
 }
 
 fn address(tx: &impl Read, outbound: Outbound) -> Result<Address, Error> {
@@ -140,6 +152,8 @@ fn address(tx: &impl Read, outbound: Outbound) -> Result<Address, Error> {
     let is_template = matches!(outbound.message, Message::Template { .. });
     let message = if window::is_open(conversation.last_inbound_at, tx.now()) && !is_template {
         outbound.message.clone()
+    } else if outbound.message.is_file() {
+        return Ok(Address::TooLate);
     } else {
         let (settings, _) = settings::load(tx)?;
         let chosen = templates::choose(tx, outbound.purpose, guest.speaks(), &settings)?;
@@ -152,6 +166,7 @@ fn address(tx: &impl Read, outbound: Outbound) -> Result<Address, Error> {
 /// Records the result; for an answer to a guest's message, returns how long the guest waited.
 fn record(
     tx: &mut WriteTx<'_>,
+    context: &AppContext,
     addressed: &Addressed,
     sent: Result<Sent, PortError>,
     jitter: f64,
@@ -166,12 +181,13 @@ fn record(
                 if let Some(Recipient::Phone(used)) = sent.used.filter(|used| *used != addressed.to) {
                     guests::set_phone_used(tx, addressed.guest.id, &used)?;
                 }
-                follow(tx, &addressed.guest, sent.reached.as_deref())?;
+                report::follow(tx, &addressed.guest, sent.reached.as_deref())?;
             }
             waited(tx, addressed.outbound.answers)
         }
         Err(PortError::Off) => {
             outbox::failed(tx, id, "off")?;
+            notify::way_failed(tx, notify::Sent::Whatsapp(id))?;
             Ok(None)
         }
         // Only a time-out leaves open whether the message went out.
@@ -183,7 +199,12 @@ fn record(
             outbox::put_back(tx, id, error.code())?;
             Ok(None)
         }
-        Err(error) if error.is_transient() => {
+        Err(error) if addressed.message.is_file() && addressed.outbound.attempts >= FILE_TRIES => {
+            give_up(tx, context, addressed.outbound.conversation_id, id, error.code())?;
+            Ok(None)
+        }
+        // Buttons go without their picture before they fail.
+        Err(error) if error.is_transient() || has_header(&addressed.message) => {
             let at = tx.now() + pause(&error, addressed.outbound.attempts, jitter);
             outbox::retry(tx, id, at, error.code())?;
             Ok(None)
@@ -191,39 +212,28 @@ fn record(
         Err(error) => {
             // A refusal of this message alone shows that the service works.
             provider_outage::end_by_call(tx, Provider::Whatsapp)?;
-            if template_refused(tx, &addressed.message, error.code())? {
+            if report::template_refused(tx, &addressed.message, error.code())? {
                 // Another template may do; if none does, it waits.
                 let now = tx.now();
                 outbox::retry(tx, id, now, error.code())?;
                 return Ok(None);
             }
             let as_sent = Outbound { message: addressed.message.clone(), ..addressed.outbound.clone() };
-            if as_template(tx, &as_sent, error.code())? {
+            if report::as_template(tx, &as_sent, error.code())? {
                 return Ok(None);
             }
-            give_up(tx, addressed.outbound.conversation_id, id, error.code())?;
+            give_up(tx, context, addressed.outbound.conversation_id, id, error.code())?;
             Ok(None)
         }
     }
 }
 
-/// Follows a guest whom WhatsApp reaches under another number than theirs: later messages go there, and what comes from
-/// there is theirs. Another form of the same number says nothing.
-fn follow(tx: &mut WriteTx<'_>, guest: &Guest, reached: Option<&str>) -> Result<(), Error> {
-    let Some((known, reached)) = guest.phone.as_ref().zip(reached.and_then(Phone::parse)) else {
-        return Ok(());
-    };
-    let followed = guests::phone_used(tx, guest.id)?.as_deref().and_then(Phone::parse);
-    if known.key() == reached.key() || followed.is_some_and(|followed| followed.key() == reached.key()) {
-        return Ok(());
-    }
-    guests::set_phone_used(tx, guest.id, reached.digits())?;
-    if let Some(other) = guests::find_other(tx, &reached, guest.id)? {
-        let same = SameGuest { guest_id: guest.id, other_guest_id: other.id };
-        let subject = format!("{}:{}", guest.id, other.id);
-        attention::raise(tx, &attention::New::of(AttentionItem::SameGuestTwice(same), &subject))?;
-    }
-    Ok(())
+fn lease(message: &Message) -> SignedDuration {
+    if message.is_file() || has_header(message) { FILE_LEASE } else { LEASE }
+}
+
+fn has_header(message: &Message) -> bool {
+    matches!(message, Message::Buttons { header: Some(_), .. })
 }
 
 /// Time from the guest's message to WhatsApp's acceptance of our answer.
@@ -233,138 +243,6 @@ fn waited(tx: &impl Read, answers: Option<InboundId>) -> Result<Option<(&'static
         let kind = if inbound.kind == "audio" { "voice" } else { "text" };
         (kind, tx.now().duration_since(inbound.received_at).as_secs_f64())
     }))
-}
-
-/// The next backoff: as the provider asked, else doubling with a jitter of a quarter.
-fn pause(error: &PortError, attempts: u32, jitter: f64) -> SignedDuration {
-    let asked = match error {
-        PortError::Transient { after: Some(after), .. } => SignedDuration::try_from(*after).ok(),
-        _ => None,
-    };
-    let doubled = PAUSE_FIRST.saturating_mul(1 << attempts.saturating_sub(1).min(16));
-    asked.unwrap_or(doubled.mul_f64(0.875 + jitter / 4.0).min(PAUSE_MAX))
-}
-
-/// Gives a message up and opens an attention item.
-fn give_up(
-    tx: &mut WriteTx<'_>,
-    conversation: ConversationId,
-    id: OutboundId,
-    code: &str,
-) -> Result<(), Error> {
-    outbox::failed(tx, id, code)?;
-    let undelivered = Undelivered { code: code.to_owned(), outbound_id: id };
-    attention::raise(
-        tx,
-        &attention::New {
-            conversation_id: Some(conversation),
-            ..attention::New::of(AttentionItem::Undelivered(undelivered), &conversation.to_string())
-        },
-    )?;
-    Ok(())
-}
-
-/// Applies a delivery report. Reports come late, twice and in any order; a message's state only moves up.
-pub fn report(tx: &mut WriteTx<'_>, delivery: &Delivery) -> Result<(), Error> {
-    let progress = match delivery.state {
-        DeliveryState::Sent => Progress::Sent,
-        DeliveryState::Delivered => Progress::Delivered,
-        DeliveryState::Read => Progress::Read,
-        DeliveryState::Failed => Progress::Failed,
-    };
-    let report = Report {
-        external_id: &delivery.message_id,
-        tag: delivery.tag.as_deref(),
-        progress,
-        error_code: delivery.failure.as_ref().map(|failure| failure.code().to_owned()),
-        billable: delivery.billable,
-        category: delivery.category.as_deref(),
-    };
-    let Some(id) = outbox::report(tx, &report)? else { return Ok(()) };
-    let Some(outbound) = outbox::find(tx, id)? else { return Ok(()) };
-    let guest = guest_of(tx, outbound.conversation_id)?;
-    let sent_at = outbound.sent_at.unwrap_or(outbound.created_at);
-    if !guests::moved_since(tx, guest.id, sent_at)? {
-        follow(tx, &guest, delivery.reached.as_deref())?;
-    }
-    match &delivery.failure {
-        None => provider_outage::end_by_report(tx, outbound.sent_at),
-        Some(failure) => failed(tx, &outbound, failure),
-    }
-}
-
-/// Handles a message that WhatsApp accepted and could not deliver: it is sent again when another form,
-/// another number or a later try may work.
-fn failed(tx: &mut WriteTx<'_>, outbound: &Outbound, failure: &PortError) -> Result<(), Error> {
-    let code = failure.code();
-    let age_max = if outbound.critical { CRITICAL_AGE_MAX } else { AGE_MAX };
-    let is_young = tx.now().duration_since(outbound.created_at) < age_max;
-    if is_young && provider_outage::begin_if_unusable(tx, Provider::Whatsapp, failure, true)? {
-        let now = tx.now();
-        return Ok(outbox::requeue(tx, outbound.id, &outbound.message, now, code)?);
-    }
-    if is_young && failure.is_transient() {
-        let at = tx.now() + pause(failure, outbound.attempts, HALF);
-        return Ok(outbox::requeue(tx, outbound.id, &outbound.message, at, code)?);
-    }
-    if as_template(tx, outbound, code)? {
-        return Ok(());
-    }
-    if is_young && TEMPLATE_UNUSABLE.contains(&code) {
-        let now = tx.now();
-        return Ok(outbox::requeue(
-            tx,
-            outbound.id,
-            &outbound.message,
-            now + templates::TRY_AGAIN,
-            TEMPLATE_WAITS,
-        )?);
-    }
-    if OTHER_FORM.contains(&code) && try_other_form(tx, outbound, code)? {
-        return Ok(());
-    }
-    give_up(tx, outbound.conversation_id, outbound.id, code)
-}
-
-/// Sends a message that the closed window refused again as a template; `false` when that was not why, or it was one.
-fn as_template(tx: &mut WriteTx<'_>, outbound: &Outbound, code: &str) -> Result<bool, Error> {
-    if code != WINDOW_CLOSED || matches!(outbound.message, Message::Template { .. }) {
-        return Ok(false);
-    }
-    let guest = guest_of(tx, outbound.conversation_id)?;
-    let (settings, _) = settings::load(tx)?;
-    let language = language_for(outbound.purpose, guest.speaks());
-    let template = window::outside(&outbound.message, outbound.purpose.template_name(), language, &settings);
-    let now = tx.now();
-    outbox::requeue(tx, outbound.id, &template, now, code)?;
-    Ok(true)
-}
-
-/// Marks a template that a message was refused for; `false` when that was not why.
-fn template_refused(tx: &mut WriteTx<'_>, message: &Message, code: &str) -> Result<bool, Error> {
-    let Message::Template { name, language, .. } = message else { return Ok(false) };
-    if !TEMPLATE_UNUSABLE.contains(&code) {
-        return Ok(false);
-    }
-    let template = templates::Usable { name: name.clone(), language: language.clone() };
-    templates::refused(tx, &template, code)?;
-    Ok(true)
-}
-
-/// Sends a refused message once more to the number's other form, with or without the Argentine 9. `false`
-/// when there is no other form, or it was the one refused.
-fn try_other_form(tx: &mut WriteTx<'_>, outbound: &Outbound, code: &str) -> Result<bool, Error> {
-    let guest = guest_of(tx, outbound.conversation_id)?;
-    let tried_other = guests::phone_used(tx, guest.id)?.is_some();
-    match guest.phone.and_then(|phone| phone.alternative()).filter(|_| !tried_other) {
-        Some(other) => {
-            guests::set_phone_used(tx, guest.id, other.digits())?;
-            let now = tx.now();
-            outbox::requeue(tx, outbound.id, &outbound.message, now, code)?;
-            Ok(true)
-        }
-        None => Ok(false),
-    }
 }
 
 /// Time at which the next message may be sent.

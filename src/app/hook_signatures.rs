@@ -2,7 +2,7 @@
 //! that the secret is wrong or that a proxy changes the signed content, and then bookings are confirmed late,
 //! by polling alone.
 
-use super::{App, Error};
+use super::{App, Error, notify};
 use crate::domain::attention::{AttentionItem, AttentionKind, Unsigned};
 use crate::domain::provider::Provider;
 use crate::store::{Read, WriteTx, attention, refused_signatures};
@@ -46,7 +46,8 @@ fn record(tx: &mut WriteTx<'_>, provider: Provider, refused: u64, held: bool) ->
     let kind = AttentionKind::SignaturesRefused;
     if known.refused >= REFUSED_MIN && !attention::was_raised(tx, kind, subject, since)? {
         let unsigned = Unsigned { provider: subject.to_owned(), refused: known.refused };
-        attention::raise(tx, &attention::New::of(AttentionItem::SignaturesRefused(unsigned), subject))?;
+        let item = AttentionItem::SignaturesRefused(unsigned);
+        notify::failing(tx, &attention::New::of(item, subject))?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::dialogue::window;
 use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::ids::ConversationId;
 use crate::domain::invalid::{Field, Invalid, Unit};
-use crate::domain::message::{Message, TEXT_CHARS_MAX};
+use crate::domain::message::{BODY_CHARS_MAX, Message, TEXT_CHARS_MAX};
 use crate::domain::whatsapp_account::TemplatePurpose;
 use crate::ports::random::token;
 use crate::store::conversations::{Conversation, HeldBy};
@@ -32,10 +32,18 @@ pub enum Late {
     AsNotice,
 }
 
+/// What a person sends.
+#[derive(Debug, Clone, Copy)]
+pub enum Body<'a> {
+    Words(&'a str),
+    /// A picture, a recording, a document or a place.
+    Message(&'a Message),
+}
+
 #[derive(Debug, Clone)]
 pub struct Reply<'a> {
     pub conversation_id: ConversationId,
-    pub text: &'a str,
+    pub body: Body<'a>,
     /// Idempotency key: with the same key it is sent once.
     pub idempotency_key: Option<&'a str>,
     /// Handling outside the window.
@@ -59,17 +67,23 @@ pub fn write(
     reply: &Reply<'_>,
     actor: &Actor,
 ) -> Result<(), ManageError> {
-    let (id, text) = (reply.conversation_id, reply.text.trim());
-    check(Field::Text, text, TEXT_CHARS_MAX)?;
+    let id = reply.conversation_id;
+    match reply.body {
+        Body::Words(text) => check(Field::Text, text.trim(), TEXT_CHARS_MAX)?,
+        Body::Message(message) => check_chars(Field::Text, message.preview(), BODY_CHARS_MAX)?,
+    }
     let conversation = find(tx, id)?;
     let key = reply.idempotency_key.map(|idempotency_key| once_key(id, idempotency_key)).transpose()?;
     if key.as_deref().map(|key| outbox::was_said(tx, key)).transpose()?.unwrap_or(false) {
         return Ok(());
     }
-    let message = match (window::is_open(conversation.last_inbound_at, tx.now()), reply.late) {
-        (true, _) => Message::text(text),
-        (false, Late::Refuse) => return Err(ManageError::WindowClosed),
-        (false, Late::AsNotice) => notice(tx, &conversation, text)?,
+    let message = if window::is_open(conversation.last_inbound_at, tx.now()) {
+        match reply.body {
+            Body::Words(text) => Message::text(text.trim()),
+            Body::Message(message) => message.clone(),
+        }
+    } else {
+        late(tx, reply, &conversation)?
     };
     let new = outbox::New {
         conversation_id: id,
@@ -91,6 +105,11 @@ pub fn write(
     }
     audit::note(tx, actor, AuditEvent::ThreadAnswered, None, About::Conversation { conversation: id })?;
     Ok(())
+}
+
+/// Whether a message of a person was sent with this idempotency key.
+pub fn was_sent(tx: &impl Read, id: ConversationId, idempotency_key: &str) -> Result<bool, ManageError> {
+    Ok(outbox::was_said(tx, &once_key(id, idempotency_key)?)?)
 }
 
 /// Marks a conversation as read.
@@ -141,15 +160,24 @@ fn find(tx: &impl Read, id: ConversationId) -> Result<Conversation, ManageError>
     conversations::find(tx, id)?.ok_or(ManageError::NotFound("conversation"))
 }
 
-/// The text for a template once the window is closed: one line, short enough. A guest who opted out gets
-/// none, unless a booking of theirs needs it.
-fn notice(tx: &impl Read, conversation: &Conversation, text: &str) -> Result<Message, ManageError> {
+/// The message for a template once the window is closed: words on one line, short enough, or a place. Files go in no
+/// template. A guest who opted out gets none, unless a booking of theirs needs it.
+fn late(tx: &impl Read, reply: &Reply<'_>, conversation: &Conversation) -> Result<Message, ManageError> {
+    let has_no_template = matches!(reply.body, Body::Message(message) if message.is_file());
+    if has_no_template || reply.late == Late::Refuse {
+        return Err(ManageError::WindowClosed);
+    }
     let guest = guests::find(tx, conversation.guest_id)?.ok_or(Error::NotFound)?;
     if guest.opted_out && live_bookings(tx, guest.id)?.is_empty() {
         return Err(ManageError::OptedOut);
     }
-    check(Field::Text, text, NOTICE_CHARS_MAX)?;
-    Ok(Message::text(text.split_whitespace().collect::<Vec<_>>().join(" ")))
+    match reply.body {
+        Body::Message(message) => Ok(message.clone()),
+        Body::Words(text) => {
+            check(Field::Text, text.trim(), NOTICE_CHARS_MAX)?;
+            Ok(Message::text(text.split_whitespace().collect::<Vec<_>>().join(" ")))
+        }
+    }
 }
 
 fn once_key(id: ConversationId, idempotency_key: &str) -> Result<String, ManageError> {

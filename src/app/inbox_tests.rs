@@ -49,7 +49,7 @@ impl Desk {
         self.store.write_blocking(move |tx| {
             let reply = Reply {
                 conversation_id,
-                text,
+                body: Body::Words(text),
                 idempotency_key: Some(idempotency_key),
                 late,
                 silence: Silence::AWhile,

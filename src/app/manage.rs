@@ -2,10 +2,10 @@
 
 pub use super::manage_error::ManageError;
 
-use super::inbox::{self, Late, Reply, Silence};
+use super::inbox::{self, Body, Late, Reply, Silence};
 use super::manage_error::{check_chars, invalid};
 use super::reserve::{ReconcileFirst, evict_lapsed};
-use super::{App, AppContext, Error, holidays, pay, photos};
+use super::{App, AppContext, Error, holidays, owner_numbers, pay, photos};
 use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::cabin::{CABIN_NAME_MAX, CAPACITY_MAX, Cabin, Season};
 use crate::domain::deposit::{GAP_PERCENT_MAX, GapPrice};
@@ -192,11 +192,13 @@ pub fn change_settings(
     if seen.is_some_and(|seen| seen != version) {
         return Err(ManageError::Stale);
     }
+    let before = settings.clone();
     change(&mut settings)?;
     let known = known(context);
     settings.tidy(&known);
     settings.check(&known).map_err(ManageError::Settings)?;
     let version = settings::save(tx, &settings, version)?.ok_or(ManageError::Stale)?;
+    owner_numbers::changed(tx, context, &before, &settings)?;
     audit::note(tx, actor, AuditEvent::SettingsChanged, None, About::Nothing {})?;
     Ok((settings, version))
 }
@@ -230,7 +232,13 @@ pub fn reply(
     inbox::write(
         tx,
         context,
-        &Reply { conversation_id, text, idempotency_key: None, late: Late::Refuse, silence: Silence::AWhile },
+        &Reply {
+            conversation_id,
+            body: Body::Words(text),
+            idempotency_key: None,
+            late: Late::Refuse,
+            silence: Silence::AWhile,
+        },
         actor,
     )
 }

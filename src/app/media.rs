@@ -7,6 +7,10 @@
 //! - *Nothing outside the folder is read*: a name comes from the row alone, and must be a bare name.
 //! - *Nothing erased comes back*: a file that arrives for an erased message is removed.
 
+mod upload;
+
+pub use upload::upload_of;
+
 use super::{App, Error};
 use crate::domain::ids::InboundId;
 use crate::ports::whatsapp::{Content, InboundMessage, MediaRef};

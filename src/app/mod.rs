@@ -37,9 +37,12 @@ pub mod links;
 pub mod manage;
 mod manage_error;
 pub mod media;
+pub mod notice_test;
 pub mod notify;
 pub mod outage;
+pub mod outgoing;
 pub mod owner;
+pub mod owner_numbers;
 pub mod pay;
 mod payment_attention;
 pub mod photos;
@@ -55,6 +58,7 @@ pub mod refunds;
 pub mod remind;
 pub mod requests;
 pub mod reserve;
+pub mod sent_file;
 pub mod stay_view;
 pub mod templates;
 #[cfg(test)]
@@ -116,6 +120,10 @@ pub struct AppContext {
     pub public_url: Option<String>,
     /// Whether deposits can be taken online.
     pub payments_on: bool,
+    /// Whether mail can be sent.
+    pub mail_on: bool,
+    /// Whether browsers can be told.
+    pub push_on: bool,
     /// Folder of recordings and pictures.
     pub media_dir: PathBuf,
     /// Public holidays, for "el finde largo".

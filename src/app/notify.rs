@@ -1,12 +1,17 @@
 //! Messages as rows: the dialogue's sentences are put into the outbox, and buttons get their tokens.
 
+mod failures;
+mod letter;
 mod notice_row;
 mod notify_owner;
 mod promise;
+mod ways;
 
-pub use notice_row::{is_due, notices_opened, tell_again, told_again};
-pub use notify_owner::{owner, owner_of_move, owner_of_payment, owner_once};
+pub use failures::{failing, has_failures_to_tell, tell_failures};
+pub use notice_row::{ROUND, is_due, notices_opened, tell_again, told_again, way_failed};
+pub use notify_owner::{owner, owner_about, owner_of_move, owner_of_payment, owner_once};
 pub use promise::{Asking, called, no_way_to_pay, with_number};
+pub use ways::{About, Sent, Telling, available, is_set_up, news_failed, tell, was_told};
 
 use super::stay_view::{booking, guest_name, guest_of};
 use super::{AppContext, Error, calendar_invite};
@@ -16,7 +21,7 @@ use crate::dialogue::{templates, window};
 use crate::domain::audit::Actor;
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId, PaymentId, ReservationId};
-use crate::domain::message::{Choice, Message};
+use crate::domain::message::{Choice, Message, Stored};
 use crate::domain::money::Money;
 use crate::domain::own_words::OwnText;
 use crate::domain::reservation::Reservation;
@@ -57,9 +62,15 @@ fn queue(
     let conversation = conversations::find(tx, to.conversation)?;
     let open = window::is_open(conversation.and_then(|conversation| conversation.last_inbound_at), tx.now());
     let mut messages = Vec::new();
-    for rendered in replies::render(say, to.guest.speaks(), &context.moment(tx)) {
+    for mut rendered in replies::render(say, to.guest.speaks(), &context.moment(tx)) {
+        let pictures = std::mem::take(&mut rendered.pictures);
         let message = message(tx, context, to.conversation, rendered)?;
         messages.extend(if open { vec![message] } else { window::in_pieces(message) });
+        // Pictures go in no template.
+        messages.extend(pictures.into_iter().filter(|_| open).map(|picture| Message::Image {
+            file: Stored::Photo { token: picture.token },
+            caption: picture.caption,
+        }));
     }
     for (index, message) in messages.into_iter().enumerate() {
         let once = match urgency {
@@ -98,7 +109,7 @@ fn message(
     }
     Ok(match rendered.form {
         Form::Text => Message::text(rendered.body),
-        Form::Buttons => Message::Buttons { body: rendered.body, buttons: choices },
+        Form::Buttons => Message::Buttons { body: rendered.body, buttons: choices, header: None },
         Form::List { open } => Message::List { body: rendered.body, open, rows: choices },
         Form::Link { label, url } => Message::Link { body: rendered.body, label, url },
     })
@@ -286,13 +297,15 @@ pub fn about(
     say: impl Into<Say>,
 ) -> Result<(), Error> {
     let Some(guest) = guests::find(tx, reservation.guest_id)? else { return Ok(()) };
+    let key = format!("{}:{key}", reservation.id);
+    let say: Say = say.into();
+    letter::queue(tx, context, &guest, reservation, (key.as_str(), &say))?;
     let has_address = guest.phone.is_some() || guest.bsuid.is_some();
     if !has_address || guests::contact_basis(tx, guest.id)?.is_none() {
         return Ok(());
     }
     let conversation = conversations::of_guest(tx, guest.id)?.id;
-    let key = format!("{}:{key}", reservation.id);
-    queue(tx, context, &To { conversation, guest: &guest, answers: None }, &[say.into()], Urgency::Once(&key))
+    queue(tx, context, &To { conversation, guest: &guest, answers: None }, &[say], Urgency::Once(&key))
 }
 
 /// Sends a message in a conversation on our own initiative, once ever under this key.

@@ -6,7 +6,7 @@
 //! deleted in turn.
 
 use super::manage_error::{ManageError, check_chars, invalid};
-use super::{App, AppContext};
+use super::{App, AppContext, owner_numbers};
 use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, GuestId};
@@ -191,7 +191,7 @@ pub fn erase(
             // Nothing else identifies them in a stored answer.
             privacy::forget_raw(tx, &guest.name)?;
         }
-        if let Some(conversation) = owners_conversation(tx, context)? {
+        for conversation in owners_conversations(tx, context)? {
             privacy::strike_said(tx, &guest.name, Some(conversation))?;
         }
     }
@@ -226,14 +226,16 @@ fn marks(tx: &impl Read, guest: &Guest) -> Result<Vec<String>, StoreError> {
     Ok(marks)
 }
 
-/// The conversation with the owner, who is told about guests.
-fn owners_conversation(tx: &impl Read, context: &AppContext) -> Result<Option<ConversationId>, StoreError> {
+/// The conversations with the owners, who are told about guests.
+fn owners_conversations(tx: &impl Read, context: &AppContext) -> Result<Vec<ConversationId>, StoreError> {
     let (settings, _) = settings::load(tx)?;
-    let Some(phone) = settings.owner(context.country()) else { return Ok(None) };
-    match guests::find_by_phone(tx, &phone)? {
-        Some(owner) => conversation_list::of_guest(tx, owner.id),
-        None => Ok(None),
+    let mut found = Vec::new();
+    for phone in owner_numbers::numbers(tx, context, &settings)? {
+        let owner = guests::find_by_phone(tx, &phone)?;
+        let conversation = owner.map(|owner| conversation_list::of_guest(tx, owner.id)).transpose()?;
+        found.extend(conversation.flatten());
     }
+    Ok(found)
 }
 
 #[cfg(test)]

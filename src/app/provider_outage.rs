@@ -1,7 +1,7 @@
 //! Outages of providers: listed once with their cause, reported to the owner, and ended by the first call
 //! that succeeds, which makes all waiting work due.
 
-use super::Error;
+use super::{Error, notify};
 use crate::domain::attention::{AttentionItem, AttentionKind, Unusable};
 use crate::domain::job::JobKind;
 use crate::domain::provider::{OutageCause, Provider};
@@ -44,7 +44,8 @@ pub fn begin_if_unusable(
             cause: cause.code().to_owned(),
             code: error.code().to_owned(),
         };
-        attention::raise(tx, &attention::New::of(AttentionItem::ProviderOutage(unusable), provider.code()))?;
+        let item = AttentionItem::ProviderOutage(unusable);
+        notify::failing(tx, &attention::New::of(item, provider.code()))?;
     }
     Ok(true)
 }

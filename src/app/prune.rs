@@ -5,8 +5,8 @@ use super::media as stored_files;
 use super::{App, Error};
 use crate::store::media::StoredFile;
 use crate::store::{
-    StoreError, WriteTx, conversations, given_nights, idempotency, inbox, media, sessions, settings,
-    web_holds,
+    StoreError, WriteTx, conversations, given_nights, idempotency, inbox, mails, media, pushes, sent_files,
+    sessions, settings, web_holds,
 };
 use jiff::SignedDuration;
 use std::sync::Arc;
@@ -18,6 +18,10 @@ const HOOKS_AT_ONCE: u32 = 1000;
 /// Retention of receipts: for so long a payment may be disputed (Código Civil y Comercial, art. 2560). The owner may
 /// keep all files for longer.
 const RECEIPTS_KEPT: SignedDuration = SignedDuration::from_hours(5 * 365 * 24);
+/// Retention of the record of letters and pushes: a season, to look into a complaint about what arrived.
+const OUTGOING_KEPT: SignedDuration = SignedDuration::from_hours(120 * 24);
+/// Least time that a file of the house is kept: longer than its message waits to be sent.
+const SENT_KEPT_MIN: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Files deleted at a time.
 const FILES_AT_ONCE: u32 = 100;
 
@@ -30,6 +34,8 @@ pub async fn run(app: &App) -> Result<(), Error> {
         sessions::prune(tx)?;
         conversations::prune_taps(tx)?;
         web_holds::prune(tx)?;
+        mails::prune(tx, OUTGOING_KEPT)?;
+        pushes::prune(tx, OUTGOING_KEPT)?;
         Ok::<_, Error>(inbox::prune_hooks(tx, HOOKS_KEPT, HOOKS_AT_ONCE)?)
     };
     while app.store.write(forget.clone()).await? == HOOKS_AT_ONCE as usize {}
@@ -41,6 +47,7 @@ async fn files(app: &App) -> Result<(), Error> {
     let (settings, _) = app.store.read(|tx| settings::load(tx)).await?;
     if let Some(kept) = settings.media_time() {
         let receipts = kept.max(RECEIPTS_KEPT);
+        app.store.write(move |tx| sent_files::prune(tx, kept.max(SENT_KEPT_MIN))).await?;
         while delete(app, app.store.read(move |tx| media::expired(tx, kept, receipts, FILES_AT_ONCE)).await?)
             .await?
             > 0

@@ -1,7 +1,7 @@
 //! Stores notifications as rows: everything is durable before it is answered.
 
 use super::templates::{self, TEMPLATE_WAITS};
-use super::{App, AppContext, Error, counts, deliver, holidays, notify, owner};
+use super::{App, AppContext, Error, counts, deliver, holidays, notify, owner_numbers};
 use crate::dialogue::{self, State};
 use crate::domain::attention::{AccountNotice, AttentionItem, SameGuest};
 use crate::domain::channel::KnownChannel;
@@ -116,7 +116,7 @@ fn store_whatsapp(
                 }
             }
             HookEvent::Delivery(delivery) => {
-                deliver::report(tx, delivery)?;
+                deliver::report(tx, context, delivery)?;
                 arrivals.decisions = true;
             }
             HookEvent::Echo { id, to, text, sent_at } => {
@@ -129,10 +129,10 @@ fn store_whatsapp(
             }
             HookEvent::AccountNotice { field, summary } => {
                 whatsapp_account::look_again(tx)?;
-                let notice = AccountNotice { field: field.clone(), summary: summary.clone() };
+                let notice = AccountNotice { field: field.clone(), summary: summary.clone(), template: None };
                 // Keyed by content: an approval does not hide a pause.
                 let subject = format!("{field}:{summary}");
-                attention::raise(tx, &attention::New::of(AttentionItem::WhatsappAccount(notice), &subject))?;
+                notify::failing(tx, &attention::New::of(AttentionItem::WhatsappAccount(notice), &subject))?;
             }
         }
     }
@@ -214,7 +214,9 @@ fn quiet_until(
     let (Content::Text { body }, false) = (&message.content, late) else { return Ok(now) };
     let found = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?;
     let (settings, _) = settings::load(tx)?;
-    if guests::find(tx, found.guest_id)?.is_some_and(|guest| owner::is_owner(context, &guest, &settings)) {
+    if let Some(guest) = guests::find(tx, found.guest_id)?
+        && owner_numbers::is_owner(tx, context, &guest, &settings)?
+    {
         return Ok(now);
     }
     let calendar = holidays::in_force(&settings, &context.calendar);
@@ -299,7 +301,7 @@ fn words(content: &Content) -> &str {
             caption.as_deref().unwrap_or("")
         }
         Content::Tap { title, .. } => title,
-        Content::Location { label } => label.as_deref().unwrap_or(""),
+        Content::Location { label, .. } => label.as_deref().unwrap_or(""),
         Content::Reaction { emoji, .. } => emoji.as_deref().unwrap_or(""),
         Content::Edit { body, .. } => body.as_deref().unwrap_or(""),
         Content::Audio { .. }
@@ -321,7 +323,7 @@ fn store_payment_hook(tx: &mut WriteTx<'_>, body: &[u8], hook: &PaymentHook) -> 
             attention::raise(tx, &attention::New::of(AttentionItem::Chargeback, id))?;
         }
         PaymentHook::Claim { id, topic } => {
-            let notice = AccountNotice { field: topic.clone(), summary: id.clone() };
+            let notice = AccountNotice { field: topic.clone(), summary: id.clone(), template: None };
             attention::raise(tx, &attention::New::of(AttentionItem::PaymentClaim(notice), id))?;
         }
         PaymentHook::Other { .. } | PaymentHook::Unreadable => {}

@@ -11,7 +11,7 @@ use crate::domain::ids::ReservationId;
 use crate::domain::own_words::OwnText;
 use crate::domain::reservation::{Reservation, Status};
 use crate::domain::settings::Settings;
-use crate::store::{Read, WriteTx, attention, guests, outbox, reservations, settings};
+use crate::store::{Read, WriteTx, attention, guests, reservations, settings};
 use jiff::{SignedDuration, ToSpan, civil::Date, civil::Time};
 use std::sync::Arc;
 
@@ -41,6 +41,10 @@ pub async fn run(app: &App) -> Result<(), Error> {
     if let Some(hour) = due.digest {
         let context = Arc::clone(&app.context);
         app.store.write(move |tx| notify_digest(tx, &context, hour)).await?;
+    }
+    if app.store.read(|tx| notify::has_failures_to_tell(tx)).await? {
+        let context = Arc::clone(&app.context);
+        app.store.write(move |tx| notify::tell_failures(tx, &context)).await?;
     }
     if app.store.read(|tx| notify::is_due(tx)).await? {
         let context = Arc::clone(&app.context);
@@ -94,8 +98,8 @@ fn due(tx: &impl Read, context: &AppContext) -> Result<Due, Error> {
     messages.extend(left.into_iter().map(|stay| (stay.id, What::Thanks)));
     let moves = messages.iter().any(|(_, what)| *what == What::Today)
         || !reservations::departing(tx, today)?.is_empty();
-    let has_number = settings::load(tx)?.0.owner(context.country()).is_some();
-    let owner = has_number && moves && !outbox::was_said(tx, &day_key(today))?;
+    let has_way = !notify::available(tx, context, &settings::load(tx)?.0)?.is_empty();
+    let owner = has_way && moves && !notify::was_told(tx, &day_key(today))?;
     Ok(Due { messages: unsaid(tx, messages)?, owner, digest: digest_due(tx, context)? })
 }
 
@@ -104,10 +108,13 @@ fn digest_due(tx: &impl Read, context: &AppContext) -> Result<Option<Time>, Erro
     let (settings, _) = settings::load(tx)?;
     let local = context.zone.to_datetime(tx.now());
     let come = settings.digest_hours().into_iter().rfind(|hour| *hour <= local.time());
-    let Some(hour) = come.filter(|_| settings.owner(context.country()).is_some()) else { return Ok(None) };
+    let Some(hour) = come else { return Ok(None) };
+    if notify::available(tx, context, &settings)?.is_empty() {
+        return Ok(None);
+    }
     let then = context.zone.to_timestamp(local.date().to_datetime(hour)).unwrap_or(tx.now());
     let is_due =
-        attention::any_open_since(tx, then)? && !outbox::was_said(tx, &digest_key(local.date(), hour))?;
+        attention::any_open_since(tx, then)? && !notify::was_told(tx, &digest_key(local.date(), hour))?;
     Ok(is_due.then_some(hour))
 }
 

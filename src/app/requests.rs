@@ -116,8 +116,9 @@ pub fn decide(
             Verdict::No => Some(refusal(tx, &request, kind)?),
             Verdict::Words => None,
         };
-        match &answer.words {
-            Some(words) => pass_on(tx, context, &request, words, actor)?,
+        let own = answer.file.as_ref().map(inbox::Body::Message);
+        match own.or(answer.words.as_deref().map(inbox::Body::Words)) {
+            Some(body) => pass_on(tx, context, &request, body, actor)?,
             None => {
                 if let Some(say) = said {
                     notify::guest_once(
@@ -134,18 +135,18 @@ pub fn decide(
     })
 }
 
-/// The person's own words to the guest.
+/// The person's own answer to the guest.
 fn pass_on(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     request: &Request,
-    words: &str,
+    body: inbox::Body<'_>,
     actor: &Actor,
 ) -> Result<(), ManageError> {
     let key = format!("request{}", request.id);
     let reply = inbox::Reply {
         conversation_id: request.conversation_id,
-        text: words,
+        body,
         idempotency_key: Some(&key),
         late: inbox::Late::AsNotice,
         silence: inbox::Silence::None,

@@ -3,9 +3,9 @@
 //! A template that Meta refuses, pauses or does not know is one matter, however many messages wait for it. Another one
 //! stands in for it where it can; where none can, the messages wait, and go out once one is approved.
 
-use super::Error;
+use super::{Error, notify};
 use crate::dialogue::templates;
-use crate::domain::attention::{AccountNotice, AttentionItem, AttentionKind};
+use crate::domain::attention::{AccountNotice, AttentionItem, AttentionKind, TemplateNotice};
 use crate::domain::code::Coded;
 use crate::domain::language::Language;
 use crate::domain::own_words::OwnText;
@@ -126,8 +126,9 @@ fn is_ours(state: &TemplateState) -> bool {
 fn raise(tx: &mut WriteTx<'_>, state: &TemplateState) -> Result<(), Error> {
     let why = if state.reason.is_empty() { state.status.code() } else { &state.reason };
     let summary = format!("{} ({}): {why}", state.name, state.language);
-    let notice = AccountNotice { field: FIELD.to_owned(), summary };
-    attention::raise(tx, &attention::New::of(AttentionItem::WhatsappAccount(notice), &subject(state)))?;
+    let template = TemplateNotice { name: state.name.clone(), reason: why.to_owned() };
+    let notice = AccountNotice { field: FIELD.to_owned(), summary, template: Some(template) };
+    notify::failing(tx, &attention::New::of(AttentionItem::WhatsappAccount(notice), &subject(state)))?;
     Ok(())
 }
 

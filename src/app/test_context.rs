@@ -28,6 +28,8 @@ pub(super) fn context(folder: &Path, random: impl Random + 'static) -> Arc<AppCo
         random: Arc::new(random),
         public_url: None,
         payments_on: false,
+        mail_on: false,
+        push_on: false,
         media_dir: folder.to_owned(),
         calendar: HolidayCalendar::argentina(),
         poll_every: SignedDuration::from_mins(5),

@@ -1,18 +1,27 @@
 //! The adapters of a deployment's settings.
 
-use crate::adapters::calendars::{HttpFeeds, Reach};
+use crate::adapters::calendars::HttpFeeds;
 use crate::adapters::clock::SystemClock;
+use crate::adapters::mail::{MailSettings, MailTls, Smtp};
 use crate::adapters::mercadopago::{MercadoPago, MercadoPagoSettings, PaymentsOff, SignaturePolicy};
+use crate::adapters::push::{VapidKey, WebPush};
 use crate::adapters::random::SystemRandom;
+use crate::adapters::reach::Reach;
 use crate::adapters::speech::{self, Model, ModelBytes, SpeechSettings};
 use crate::adapters::whatsapp::{CloudApi, WhatsAppOff, WhatsAppSettings};
 use crate::config::{Config, setting};
 use crate::ports::Ports;
 use crate::ports::clock::Clock;
+use crate::ports::mail::NoMail;
+use crate::ports::push::NoPush;
 use crate::ports::whatsapp_account::NoAccount;
+use crate::sys::files;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// Name of the file of the key for push.
+const PUSH_KEY_FILE: &str = "push.key";
 
 /// The adapters for these settings; an integration without credentials is off.
 pub fn ports(config: &Config, model: ModelBytes) -> Ports {
@@ -28,6 +37,17 @@ pub fn ports(config: &Config, model: ModelBytes) -> Ports {
         whatsapp: match cloud_api {
             Some(cloud_api) => cloud_api,
             None => Arc::new(WhatsAppOff),
+        },
+        mail: match mail_settings(config) {
+            Some(settings) => Arc::new(Smtp::new(settings)),
+            None => Arc::new(NoMail),
+        },
+        push: match push_key(config) {
+            Some(key) => {
+                let subject = config.push.subject.clone();
+                Arc::new(WebPush::new(reach, key, subject, Arc::clone(&clock)))
+            }
+            None => Arc::new(NoPush),
         },
         payments: match mercadopago_settings(config) {
             Some(settings) => Arc::new(MercadoPago::new(settings, Arc::clone(&clock))),
@@ -53,6 +73,46 @@ pub fn speech_settings(config: &Config, model: ModelBytes) -> SpeechSettings {
             threads => usize::from(threads),
         },
         keep_loaded: Duration::from_secs(u64::from(config.speech.keep_loaded_minutes) * 60),
+    }
+}
+
+fn mail_settings(config: &Config) -> Option<MailSettings> {
+    let section = &config.mail;
+    Some(MailSettings {
+        host: Some(section.host.clone()).filter(|host| !host.is_empty())?,
+        port: section.port,
+        username: section.username.clone(),
+        password: section.password.clone()?,
+        from: section.from.clone(),
+        tls: match section.tls {
+            setting::MailTls::StartTls => MailTls::StartTls,
+            setting::MailTls::Implicit => MailTls::Implicit,
+            setting::MailTls::None => MailTls::None,
+        },
+    })
+}
+
+/// The key that push services know us by, made at the first start with push. It lies beside the database and in no copy
+/// of it: a copy in other hands sends nothing in our name.
+fn push_key(config: &Config) -> Option<VapidKey> {
+    if config.push.subject.is_empty() {
+        return None;
+    }
+    let path = config.storage.data_dir.join(PUSH_KEY_FILE);
+    let kept = std::fs::read(&path).or_else(|_| {
+        let fresh = VapidKey::generate().map_err(|_| std::io::Error::other("no key could be made"))?;
+        files::write_private(&path, &fresh).map(|()| fresh)
+    });
+    match kept.map(|kept| VapidKey::read(&kept)) {
+        Ok(Ok(key)) => Some(key),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the key for push can't be read: remove it, and phones have to ask anew");
+            None
+        }
+        Err(error) => {
+            tracing::error!(%error, "the key for push can't be kept");
+            None
+        }
     }
 }
 

@@ -19,7 +19,7 @@ use crate::domain::money::{Currency, Money, Multiplier};
 use crate::domain::user::Role;
 use crate::fake_vendors::cabins::{self as demo, DemoCabin, DemoSeason};
 use crate::fake_vendors::whatsapp::ACCOUNT_ID;
-use crate::fake_vendors::{self, FakeVendors, FakeVendorsConfig};
+use crate::fake_vendors::{self, FakeVendors, FakeVendorsConfig, smtp};
 use crate::ports::clock::Clock;
 use crate::store::{StoreError, cabins};
 use jiff::ToSpan;
@@ -112,6 +112,13 @@ fn config(
         ("MERCADOPAGO_ACCESS_TOKEN", known.mp_access_token.clone()),
         ("MERCADOPAGO_WEBHOOK_SECRET", known.mp_webhook_secret.clone()),
         ("MERCADOPAGO_API_URL", vendors.mercadopago_url()),
+        ("MAIL_HOST", "127.0.0.1".to_owned()),
+        ("MAIL_PORT", vendors.mail_port().to_string()),
+        ("MAIL_USERNAME", smtp::USERNAME.to_owned()),
+        ("MAIL_PASSWORD", smtp::PASSWORD.to_owned()),
+        ("MAIL_FROM", "Cabañas Puerta del Valle <demo@casero.example>".to_owned()),
+        ("MAIL_TLS", "none".to_owned()),
+        ("PUSH_SUBJECT", "mailto:demo@casero.example".to_owned()),
         ("CALENDARS_ALLOW_PRIVATE_ADDRESSES", "true".to_owned()),
         ("TELEMETRY_LOG_FORMAT", "text".to_owned()),
         ("TELEMETRY_LOG_LEVEL", "warn".to_owned()),

@@ -1,8 +1,8 @@
 //! Rules between settings. Every refusal names the settings and the remedy.
 
 use super::secret::Secret;
-use super::setting::SignaturePolicy;
-use super::tree::{Limits, MercadoPago, Settings, WhatsApp};
+use super::setting::{MailTls, SignaturePolicy};
+use super::tree::{Limits, Mail, MercadoPago, Settings, WhatsApp};
 
 /// Shortest key for backups: four or five words. Argon2id makes each guess slow; the length makes guesses
 /// many.
@@ -17,6 +17,20 @@ pub enum CheckError {
         /// The keys without a value.
         missing: Vec<&'static str>,
     },
+    /// Some settings of mail, but not all.
+    #[error("mail is half configured: set {} as well, or remove the other mail settings", missing.join(", "))]
+    HalfMail {
+        /// The keys without a value.
+        missing: Vec<&'static str>,
+    },
+    #[error("mail.from must be an address such as hola@example.com or Cabañas <hola@example.com>")]
+    MailFrom,
+    #[error(
+        "mail.tls = \"none\" would send the password in plain text: use it for a server on this machine alone"
+    )]
+    MailInPlain,
+    #[error("push.subject must begin with mailto: (without <>) or https://")]
+    PushSubject,
     /// A webhook secret without the access token.
     #[error(
         "Mercado Pago is half configured: set mercadopago.access_token as well, or remove mercadopago.webhook_secret"
@@ -43,6 +57,12 @@ pub enum CheckError {
 pub fn check(settings: &Settings) -> Result<(), CheckError> {
     whatsapp_is_whole(&settings.whatsapp)?;
     mercadopago_is_whole(&settings.mercadopago)?;
+    mail_is_whole(&settings.mail)?;
+    let subject = &settings.push.subject;
+    let names_somebody = ["mailto:", "https://"].iter().any(|scheme| subject.starts_with(scheme));
+    if !subject.is_empty() && (!names_somebody || subject.contains(['<', '>', ' '])) {
+        return Err(CheckError::PushSubject);
+    }
     let Settings { server, whatsapp, mercadopago, .. } = settings;
     if !server.public_url.is_empty() {
         address("server.public_url", &server.public_url)?;
@@ -82,6 +102,28 @@ fn whatsapp_is_whole(whatsapp: &WhatsApp) -> Result<(), CheckError> {
         return Ok(());
     }
     Err(CheckError::HalfWhatsApp { missing })
+}
+
+fn mail_is_whole(mail: &Mail) -> Result<(), CheckError> {
+    let parts = [
+        ("mail.host", !mail.host.is_empty()),
+        ("mail.username", !mail.username.is_empty()),
+        ("mail.password", mail.password.is_some()),
+        ("mail.from", !mail.from.is_empty()),
+    ];
+    let missing: Vec<&'static str> = parts.iter().filter(|(_, set)| !set).map(|(key, _)| *key).collect();
+    if missing.len() == parts.len() {
+        return Ok(());
+    }
+    if !missing.is_empty() {
+        return Err(CheckError::HalfMail { missing });
+    }
+    let (_, domain) = mail.from.split_once('@').ok_or(CheckError::MailFrom)?;
+    if domain.trim_end_matches('>').is_empty() || mail.from.contains(char::is_control) {
+        return Err(CheckError::MailFrom);
+    }
+    let here = ["127.0.0.1", "::1", "localhost"].contains(&mail.host.as_str());
+    if mail.tls == MailTls::None && !here { Err(CheckError::MailInPlain) } else { Ok(()) }
 }
 
 fn mercadopago_is_whole(mercadopago: &MercadoPago) -> Result<(), CheckError> {

@@ -189,6 +189,17 @@ pub enum SignaturePolicy {
     Warn,
 }
 
+/// How the connection to the mail server is secured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailTls {
+    /// After a greeting in plain text.
+    StartTls,
+    /// From its begin.
+    Implicit,
+    /// Not at all.
+    None,
+}
+
 /// Format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFormat {
@@ -239,6 +250,9 @@ macro_rules! one_of {
 
 one_of! {
     SignaturePolicy, "enforce or warn" { "enforce" => SignaturePolicy::Enforce, "warn" => SignaturePolicy::Warn }
+    MailTls, "starttls, implicit or none" {
+        "starttls" => MailTls::StartTls, "implicit" => MailTls::Implicit, "none" => MailTls::None
+    }
     LogFormat, "json or text" { "json" => LogFormat::Json, "text" => LogFormat::Text }
     LogLevel, "one of error, warn, info, debug, trace" {
         "error" => LogLevel::Error, "warn" => LogLevel::Warn, "info" => LogLevel::Info,

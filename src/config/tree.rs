@@ -3,7 +3,7 @@
 
 use super::reader::{Reader, SettingError, ShownSetting};
 use super::secret::Secret;
-use super::setting::{LogFormat, LogLevel, Setting, SignaturePolicy};
+use super::setting::{LogFormat, LogLevel, MailTls, Setting, SignaturePolicy};
 use crate::domain::money::Currency;
 use jiff::tz::TimeZone;
 use std::net::{IpAddr, Ipv4Addr};
@@ -97,6 +97,26 @@ settings! {
         business_account_id: Option<String> = None;
         /// Base address of the Graph API, with its version.
         api_url: String = "https://graph.facebook.com/v25.0".to_owned();
+    }
+    /// Mail by SMTP, to owners and guests. All of host, username, password and from, or none.
+    mail: Mail {
+        /// The mail server, such as smtp.gmail.com.
+        host: String = String::new();
+        /// Its port: 587 with starttls, 465 with implicit.
+        port: u16 = 587;
+        /// Name of the mailbox's account.
+        username: String = String::new();
+        /// Its password; for Gmail an app password.
+        password: Option<Secret> = None;
+        /// Address that letters come from, such as Cabañas del Cerro <hola@example.com>.
+        from: String = String::new();
+        /// How the connection is secured: starttls, implicit, or none for a server on this machine.
+        tls: MailTls = MailTls::StartTls;
+    }
+    /// Web Push, to the phones that ask for it on the page.
+    push: Push {
+        /// Who answers for these messages, such as mailto:hola@example.com; empty: off.
+        subject: String = String::new();
     }
     /// Mercado Pago, which takes the deposits.
     mercadopago: MercadoPago {

@@ -28,11 +28,11 @@ mod work;
 pub use effect::{Effect, HandOver, RequestMade};
 pub use fragment::is_fragment;
 pub use input::{Input, Source};
-pub use notice::{Absence, Notice, PaymentProblem, RequestAbout};
+pub use notice::{Absence, Failing, Notice, PaymentProblem, RequestAbout};
 pub use question::{Alternative, Booking, Finding, Link, Offer, QUESTIONS_PER_TURN_MAX, Question};
 pub use say::{
-    Arrival, Bank, BookingSay, FaqSay, OwnerTold, PayLink, PaySay, PayWays, PublicNumbers, Quoted,
-    QuotedRoom, RequestSay, Say, StaySay, Talk,
+    Arrival, Bank, BookingSay, CabinPhotos, FaqSay, OwnerTold, PayLink, PaySay, PayWays, PublicNumbers,
+    Quoted, QuotedRoom, RequestSay, Say, StaySay, Talk,
 };
 pub use state::{Asked, Choice, Counts, Offered, STATE_VERSION, State, StayRequest};
 pub use tap::{Purpose, Room, Tap};

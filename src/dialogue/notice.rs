@@ -4,8 +4,11 @@ use super::effect::HandOver;
 use super::owner::AttentionItem;
 use super::question::Booking;
 use crate::domain::attention::{FeedCheck, NightsHolder};
+use crate::domain::delivery_failure::{DeliveryCause, TemplateReason};
+use crate::domain::message::SentThing;
 use crate::domain::money::Money;
 use crate::domain::paid_booking::PaidBooking;
+use crate::domain::provider::{OutageCause, Provider};
 use crate::domain::receipt::ReceiptBy;
 use crate::domain::request::{RequestKind, RequestedOffer};
 use crate::domain::stay::Stay;
@@ -63,6 +66,13 @@ pub enum Notice {
         words: String,
         /// Until when a yes keeps the hold.
         until: Option<Timestamp>,
+    },
+    /// A file that a person sent to a guest did not go out.
+    FileNotSent {
+        guest: String,
+        thing: SentThing,
+        /// The guest had not written for a day.
+        late: bool,
     },
     /// A guest needs no more what they asked for.
     RequestsCalledOff {
@@ -124,6 +134,8 @@ pub enum Notice {
         /// The channel, or channels.
         channel: String,
     },
+    /// Messages do not go out, or one does not arrive.
+    Failing(Failing),
     /// A guest uses the right of withdrawal.
     Withdrawal {
         guest: String,
@@ -186,4 +198,31 @@ pub enum PaymentProblem {
     ChargedBack,
     /// A refund could not be made.
     RefundFailed,
+}
+
+/// What keeps messages from going out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failing {
+    Delivery {
+        /// Empty when it befalls all.
+        guest: String,
+        cause: DeliveryCause,
+        code: String,
+    },
+    Provider {
+        provider: Provider,
+        cause: OutageCause,
+    },
+    /// Its notifications are not signed as they should be.
+    Signatures {
+        provider: Provider,
+    },
+    Template {
+        name: String,
+        reason: TemplateReason,
+    },
+    /// Meta's own words about the account.
+    Account {
+        summary: String,
+    },
 }

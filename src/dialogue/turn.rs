@@ -40,6 +40,8 @@ pub struct Context<'a> {
     pub held_by_person: bool,
     /// Whether links to pay can be made.
     pub pays_online: bool,
+    /// Where guests see our pages, without a trailing slash.
+    pub public_url: Option<&'a str>,
     /// A transcript below this confidence is said back before it is used.
     pub voice_confidence_min: f32,
 }

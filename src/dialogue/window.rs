@@ -29,6 +29,9 @@ pub fn outside(message: &Message, name: &str, language: String, settings: &Setti
     if let Message::Link { url, .. } = message {
         news = format!("{news} {url}");
     }
+    if let Message::Location { point, .. } = message {
+        news = format!("{news} {}", point.map_url()).trim().to_owned();
+    }
     Message::Template {
         name: name.to_owned(),
         language,

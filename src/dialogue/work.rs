@@ -2,7 +2,7 @@
 
 use super::effect::{Effect, HandOver};
 use super::question::{Booking, Question};
-use super::say::{Say, Talk};
+use super::say::{FaqSay, Say, Talk};
 use super::state::{Asked, GREETING_KEPT, State};
 use super::tap::Room;
 use super::turn::{Context, Pending, Step, Then, Turn};
@@ -52,7 +52,17 @@ impl<'a> Work<'a> {
     }
 
     pub(super) fn say(&mut self, say: impl Into<Say>) {
-        self.say.push(say.into());
+        let say = say.into();
+        if !self.say.contains(&say) {
+            self.say.push(say);
+        }
+    }
+
+    /// Whether this turn says already that the owner was asked.
+    pub(super) fn says_it_asked(&self) -> bool {
+        let asked =
+            |say: &Say| matches!(say, Say::Talk(Talk::AskedOwner) | Say::Faq(FaqSay::AskedOwner { .. }));
+        self.say.iter().any(asked)
     }
 
     pub(super) fn effect(&mut self, effect: Effect) {

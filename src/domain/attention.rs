@@ -312,6 +312,17 @@ pub struct SameGuest {
 pub struct AccountNotice {
     pub field: String,
     pub summary: String,
+    /// Of one template only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<TemplateNotice>,
+}
+
+/// A template that can't be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplateNotice {
+    pub name: String,
+    /// WhatsApp's code, or Meta's word.
+    pub reason: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

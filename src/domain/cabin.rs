@@ -11,6 +11,20 @@ use serde::{Deserialize, Serialize};
 pub const CAPACITY_MAX: u16 = 60;
 /// A name that fits a list row.
 pub const CABIN_NAME_MAX: usize = 80;
+/// Prefix of the paths of photographs that are stored here.
+pub const PHOTO_FOLDER: &str = "/photos/";
+/// The ending of the path of the large version.
+const LARGE: &str = "/large.jpg";
+
+/// The path of a photograph that is stored here.
+pub fn photo_address(token: &str) -> String {
+    format!("{PHOTO_FOLDER}{token}{LARGE}")
+}
+
+/// The token of a photograph that is stored here; `None` for an address elsewhere.
+pub fn photo_token(address: &str) -> Option<&str> {
+    address.strip_prefix(PHOTO_FOLDER)?.strip_suffix(LARGE)
+}
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cabin {

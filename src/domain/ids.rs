@@ -32,6 +32,8 @@ ids! {
     ConversationId,
     InboundId,
     OutboundId,
+    /// A file that a person of the house sent from the page.
+    SentFileId,
     /// A checkout (a Mercado Pago preference).
     CheckoutId,
     /// A payment, successful or not.
@@ -45,6 +47,12 @@ ids! {
     /// A guest's request for what a person decides.
     RequestId,
     JobId,
+    /// A letter.
+    MailId,
+    /// A browser that asked to be told.
+    SubscriptionId,
+    /// A message to such a browser.
+    PushId,
     /// An account of the admin page.
     UserId,
 }

@@ -26,6 +26,8 @@ pub enum JobKind {
     FetchMedia,
     /// Removes a file of the media folder; the subject is its name.
     RemoveMedia,
+    SendMail,
+    SendPush,
 }
 
 /// The queue of a kind. Each queue has workers of its own, so that a hundred pictures delay no payment.
@@ -46,6 +48,8 @@ impl JobKind {
             | JobKind::SendLink
             | JobKind::ReconcilePayment
             | JobKind::SendRefund
+            | JobKind::SendMail
+            | JobKind::SendPush
             | JobKind::TellWaiting => Queue::Foreground,
             JobKind::ReadPaymentHint | JobKind::FetchMedia | JobKind::RemoveMedia => Queue::Background,
         }
@@ -61,7 +65,11 @@ impl JobKind {
             | JobKind::ReadPaymentHint
             | JobKind::SendRefund => Some(Provider::Mercadopago),
             JobKind::FetchMedia => Some(Provider::Whatsapp),
-            JobKind::ConfirmPaid | JobKind::TellWaiting | JobKind::RemoveMedia => None,
+            JobKind::ConfirmPaid
+            | JobKind::TellWaiting
+            | JobKind::RemoveMedia
+            | JobKind::SendMail
+            | JobKind::SendPush => None,
         }
     }
 

@@ -3,6 +3,8 @@
 //! Limits are those of the Cloud API (developers.facebook.com/docs/whatsapp/cloud-api/messages), counted in
 //! characters; constructors cut rather than fail, since a shortened title beats no answer.
 
+use super::geo_point::GeoPoint;
+use super::ids::{InboundId, SentFileId};
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray};
 
@@ -100,6 +102,9 @@ pub enum Message {
     Buttons {
         body: String,
         buttons: Vec<Choice>,
+        /// A picture or document above the text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        header: Option<Header>,
     },
     /// Text with a list that opens.
     List {
@@ -134,6 +139,110 @@ pub enum Message {
         content: String,
         caption: String,
     },
+    Image {
+        file: Stored,
+        caption: String,
+    },
+    /// A document that is stored.
+    File {
+        file: Stored,
+        /// The file name that the guest sees.
+        filename: String,
+        caption: String,
+    },
+    Audio {
+        file: Stored,
+        /// A voice note, rather than music.
+        voice: bool,
+    },
+    Location {
+        point: GeoPoint,
+        /// May be empty, as the address.
+        name: String,
+        address: String,
+    },
+}
+
+/// Where the bytes of a file lie.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "at", rename_all = "snake_case")]
+pub enum Stored {
+    /// It came with a message.
+    Inbound { id: InboundId },
+    /// A photograph of a cabin.
+    Photo { token: String },
+    /// A person of the house sent it from the page.
+    Sent { id: SentFileId },
+}
+
+/// How WhatsApp shows a file of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileForm {
+    Image,
+    Document,
+    Audio,
+}
+
+/// Types that WhatsApp takes from us, of those that we know ("Supported media types" of the Cloud API).
+const SENDABLE: [(&str, FileForm); 8] = [
+    ("image/jpeg", FileForm::Image),
+    ("image/png", FileForm::Image),
+    ("application/pdf", FileForm::Document),
+    ("text/plain", FileForm::Document),
+    ("audio/ogg", FileForm::Audio),
+    ("audio/mpeg", FileForm::Audio),
+    ("audio/mp4", FileForm::Audio),
+    ("audio/aac", FileForm::Audio),
+];
+
+impl FileForm {
+    /// Of a MIME type; `None` when WhatsApp does not take it. Parameters after `;` are ignored.
+    pub fn of(mime: &str) -> Option<FileForm> {
+        let essence = mime.split(';').next().unwrap_or_default().trim();
+        SENDABLE.iter().find(|(known, _)| known.eq_ignore_ascii_case(essence)).map(|(_, form)| *form)
+    }
+}
+
+/// What a person sends beside words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SentThing {
+    Image,
+    Audio,
+    File,
+    Location,
+}
+
+impl SentThing {
+    pub fn of(message: &Message) -> SentThing {
+        match message {
+            Message::Image { .. } => SentThing::Image,
+            Message::Audio { .. } => SentThing::Audio,
+            Message::Location { .. } => SentThing::Location,
+            Message::File { .. }
+            | Message::Document { .. }
+            | Message::Text { .. }
+            | Message::Buttons { .. }
+            | Message::List { .. }
+            | Message::Link { .. }
+            | Message::Template { .. } => SentThing::File,
+        }
+    }
+}
+
+/// What stands above a text with buttons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "as", rename_all = "snake_case")]
+pub enum Header {
+    Image { file: Stored },
+    Document { file: Stored, filename: String },
+}
+
+impl Header {
+    pub fn file(&self) -> &Stored {
+        match self {
+            Header::Image { file } | Header::Document { file, .. } => file,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,7 +270,49 @@ impl Message {
             | Message::List { body, .. }
             | Message::Link { body, .. } => body,
             Message::Template { name, .. } => name,
-            Message::Document { caption, .. } => caption,
+            Message::Document { caption, .. }
+            | Message::Image { caption, .. }
+            | Message::File { caption, .. } => caption,
+            Message::Audio { .. } => "",
+            Message::Location { name, address, .. } => {
+                if name.is_empty() {
+                    address
+                } else {
+                    name
+                }
+            }
+        }
+    }
+
+    /// Whether it is a file: nothing is left of it when the file can't be sent.
+    pub fn is_file(&self) -> bool {
+        matches!(
+            self,
+            Message::Document { .. } | Message::Image { .. } | Message::File { .. } | Message::Audio { .. }
+        )
+    }
+
+    /// The stored file that goes with it.
+    pub fn stored(&self) -> Option<&Stored> {
+        match self {
+            Message::Image { file, .. } | Message::File { file, .. } | Message::Audio { file, .. } => {
+                Some(file)
+            }
+            Message::Buttons { header, .. } => header.as_ref().map(Header::file),
+            Message::Text { .. }
+            | Message::List { .. }
+            | Message::Link { .. }
+            | Message::Template { .. }
+            | Message::Document { .. }
+            | Message::Location { .. } => None,
+        }
+    }
+
+    /// The same without what stands above it.
+    pub fn without_header(self) -> Message {
+        match self {
+            Message::Buttons { body, buttons, .. } => Message::Buttons { body, buttons, header: None },
+            other => other,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Requests of guests that only a person can decide: their kinds, their states, and when their matter is over.
 
 use super::ids::CabinId;
+use super::message::Message;
 use super::money::{Money, Percent};
 use super::party::Party;
 use super::reservation::Status;
@@ -118,12 +119,14 @@ pub struct Answer {
     pub off: Option<Off>,
     /// The person's own words for the guest; without any the product's are used.
     pub words: Option<String>,
+    /// What goes to the guest in place of the words: a recording, a picture, a place.
+    pub file: Option<Message>,
 }
 
 impl Answer {
     /// A yes or a no in the product's words.
     pub fn plain(yes: bool) -> Answer {
-        Answer { verdict: if yes { Verdict::Yes } else { Verdict::No }, off: None, words: None }
+        Answer { verdict: if yes { Verdict::Yes } else { Verdict::No }, off: None, words: None, file: None }
     }
 }
 

@@ -11,6 +11,7 @@ mod tests;
 pub use kind::{Kind, Known, Label, Section, SettingProblem, SettingRefused, Value};
 
 use super::money::{Multiplier, Percent};
+use super::notice::NoticeWays;
 use super::own_words::OwnText;
 use super::party::CHILD_AGE_MAX;
 use super::phone::{Country, Phone};
@@ -125,16 +126,22 @@ settings! {
     owner_phone: String = String::new(), Kind::Phone,
         Some(label(Section::Property, "Tu WhatsApp").example("+54 9 351 555 0101")
             .hint("Ahí te avisamos, y desde ahí podés mandarle órdenes a Casero."));
+    /// More numbers that get the notices and give commands. Each counts once the code sent to it was entered.
+    owner_phones: Vec<String> = Vec::new(), Kind::Phones, None;
+    /// Ways by which the owner is told, in their order; the next one follows when nobody has seen a notice.
+    notice_ways: NoticeWays = NoticeWays::default(), Kind::Ways, None;
+    /// Whether a notice shows the guest's words on a locked phone.
+    notice_words: bool = false, Kind::Switch, None;
     /// The number that a guest in need is given to call; digits, and a name if wanted.
     emergency_phone: String = String::new(), Kind::Line { chars_max: NAME_CHARS_MAX },
         Some(label(Section::Property, "Teléfono para urgencias").example("351 555-0101 (Marta)")
             .hint("Se lo damos a quien avisa de un incendio, un accidente o que no puede entrar. Vacío: los números públicos."));
-    /// From when the owner is not reminded of what isn't urgent.
+    /// From when the owner is told only of what is urgent, and of guests who have a stay now.
     quiet_hours_from: Time = Time::constant(22, 0, 0, 0), Kind::Hour,
-        Some(label(Section::Property, "No te insisto desde").hint("Lo urgente te llega a cualquier hora."));
+        Some(label(Section::Property, "No te molesto desde").hint("Lo urgente, y lo de quien está en la casa, te llega a cualquier hora."));
     /// Until when; the same hour as `quiet_hours_from` means never.
     quiet_hours_until: Time = Time::constant(8, 0, 0, 0), Kind::Hour,
-        Some(label(Section::Property, "Y vuelvo a insistir desde"));
+        Some(label(Section::Property, "Y te vuelvo a escribir desde"));
     /// When the owner is told of what is still open, in hours of the day separated by commas; empty never.
     digest_times: String = "09:00, 18:00".to_owned(), Kind::Hours,
         Some(label(Section::Property, "A qué horas te resumo lo pendiente").example("09:00, 18:00")
@@ -197,11 +204,10 @@ settings! {
     /// Minutes without a good reading of another channel's calendar before the owner is told and deposits stop
     /// confirming by themselves. Two readings that fail are no news yet.
     calendar_stale_minutes: u32 = 180, Kind::Whole { min: 10, max: WEEK_MINUTES }, None;
-    /// For how many hours a night that is no longer ours stays closed while another site still repeats it; then it is
-    /// sold again although that site shows it closed. One that the site may have sold meanwhile stays closed.
+    /// For how many hours a night that is no longer ours, and that no site may have sold, stays closed while one repeats it.
     calendar_release_hours: u32 = 24, Kind::Whole { min: 0, max: 720 }, None;
     /// Whether the calendars that other sites read say where each night was sold (`X-SOURCE`); guests are never named.
-    calendar_shows_source: bool = true, Kind::YesNo,
+    calendar_shows_source: bool = true, Kind::Switch,
         Some(label(Section::Privacy, "Los otros sitios ven dónde vendiste cada noche")
             .hint("Va en el calendario que leen de Casero. Sin tildar, solo ven que está ocupada."));
     /// The cancellation policy in the owner's words; empty uses the product's sentence.
@@ -343,8 +349,7 @@ impl Settings {
 
     /// How long guests' files are kept; `None` for ever.
     pub fn media_time(&self) -> Option<SignedDuration> {
-        let hours = i64::from(self.media_days) * 24;
-        (hours > 0).then(|| SignedDuration::from_hours(hours))
+        (self.media_days > 0).then(|| SignedDuration::from_hours(i64::from(self.media_days) * 24))
     }
 
     /// How many bytes they may take; `None` sets no limit.
@@ -382,8 +387,8 @@ impl Settings {
     pub fn check(&self, known: &Known) -> Result<(), Vec<SettingRefused>> {
         let mut wrong: Vec<SettingRefused> = all().flat_map(|setting| setting.check(self, known)).collect();
         if self.min_nights > self.max_nights {
-            wrong
-                .push(SettingRefused { field: "min_nights".into(), problem: SettingProblem::AboveMaxNights });
+            let problem = SettingProblem::AboveMaxNights;
+            wrong.push(SettingRefused { field: "min_nights".into(), problem });
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }

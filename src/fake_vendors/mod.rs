@@ -10,6 +10,7 @@
 //! | `/v26.0/…`, `/whatsapp_business/…` | the Graph API |
 //! | `/checkout/…`, `/v1/…`, `/merchant_orders/…`, `/users/me`, `/pay/…` | Mercado Pago |
 //! | `/feeds/{name}.ics` | a booking site's calendar |
+//! | `/push/{name}` | a browser's push service; a mail server listens on a port of its own |
 //! | `/fake_vendors/…` | the hand that moves guests, payers and faults |
 //! | `/` | the demo page |
 
@@ -19,15 +20,19 @@ pub mod clock;
 mod config;
 mod console;
 mod control;
+pub mod endpoints;
 pub mod faults;
 pub mod feed;
 pub mod feeds;
 pub mod guests;
 mod hook;
 pub mod ids;
+pub mod letters;
 pub mod mercadopago;
+pub mod push;
 mod response;
 pub mod sign;
+pub mod smtp;
 mod snapshot;
 pub mod webhooks;
 pub mod whatsapp;
@@ -59,6 +64,8 @@ pub struct FakeVendors {
     stop: Shutdown,
     server: Option<JoinHandle<()>>,
     lanes: Vec<JoinHandle<()>>,
+    mail_port: u16,
+    mail: JoinHandle<()>,
 }
 
 /// Starts a simulator; it accepts connections on return.
@@ -93,7 +100,8 @@ pub async fn start(config: FakeVendorsConfig) -> io::Result<FakeVendors> {
         .into_iter()
         .map(|lane| tokio::spawn(webhooks::run_lane(Arc::clone(&world), lane)))
         .collect();
-    Ok(FakeVendors { world, stop, server: Some(server), lanes })
+    let (mail_port, mail) = smtp::start(Arc::clone(&world)).await?;
+    Ok(FakeVendors { world, stop, server: Some(server), lanes, mail_port, mail })
 }
 
 impl FakeVendors {
@@ -110,6 +118,16 @@ impl FakeVendors {
     /// Value for `mercadopago.api_url`.
     pub fn mercadopago_url(&self) -> String {
         self.base_url()
+    }
+
+    /// Value for `mail.port`; the server is on 127.0.0.1, without TLS.
+    pub fn mail_port(&self) -> u16 {
+        self.mail_port
+    }
+
+    /// The endpoint of a browser at the push service.
+    pub fn push_url(&self, name: &str) -> String {
+        format!("{}/push/{name}", self.base_url())
     }
 
     /// The address of a booking site's calendar.
@@ -145,6 +163,7 @@ impl FakeVendors {
         for lane in &self.lanes {
             lane.abort();
         }
+        self.mail.abort();
     }
 }
 
@@ -180,6 +199,7 @@ fn server(world: &Arc<World>, ready: oneshot::Sender<u16>) -> Rocket<Build> {
         .mount("/", whatsapp::routes())
         .mount("/", mercadopago::routes())
         .mount("/", feeds::routes())
+        .mount("/", push::routes())
         .mount("/sim", control::routes())
         .mount("/", console::routes())
         .register("/", catchers![fallback])

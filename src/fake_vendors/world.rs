@@ -10,10 +10,12 @@ use tokio::sync::{mpsc, watch};
 
 use super::clock::Clock;
 use super::config::FakeVendorsConfig;
+use super::endpoints::PushService;
 use super::faults::Faults;
 use super::feed::Feed;
 use super::hook::Hook;
 use super::ids::Ids;
+use super::letters::Post;
 use super::mercadopago::ledger::Ledger;
 use super::whatsapp::account::Account;
 use super::whatsapp::phones::Phones;
@@ -42,6 +44,10 @@ pub struct Scene {
     pub phones: Phones,
     /// Preferences, payments and refunds.
     pub ledger: Ledger,
+    /// Letters of the mail server.
+    pub post: Post,
+    /// What browsers were pushed.
+    pub push: PushService,
     /// Calendars of the booking sites, by name.
     pub feeds: BTreeMap<String, Feed>,
     /// Notifications, pending and delivered, by number.
@@ -64,6 +70,8 @@ impl World {
                 faults: Faults::new(config.seed),
                 phones: Phones::new(Account::of(config.templates.as_deref())),
                 ledger: Ledger::default(),
+                post: Post::default(),
+                push: PushService::default(),
                 feeds: BTreeMap::new(),
                 hooks: BTreeMap::new(),
                 calls: Vec::new(),

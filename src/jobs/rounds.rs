@@ -1,8 +1,8 @@
 //! Periodic rounds: when each is due. A failing round does not stop the others.
 
 use crate::app::{
-    App, Error, export_readers, hook_signatures, outage, pay, provider_outage, prune, remind, unknown_work,
-    whatsapp_setup,
+    App, Error, export_readers, hook_signatures, notify, outage, pay, provider_outage, prune, remind,
+    unknown_work, whatsapp_setup,
 };
 use crate::domain::provider::Provider;
 use crate::store::{Read, ReadTx, WriteTx, jobs};
@@ -50,7 +50,7 @@ impl Round {
     /// Name of its schedule row.
     fn name(self) -> &'static str {
         match self {
-            Round::Remind => "remind",
+            Round::Remind => notify::ROUND,
             Round::CatchUp => "catch_up",
             Round::ExportReaders => "channel_readers",
             Round::Sweep => "sweep_payments",

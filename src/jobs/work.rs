@@ -1,8 +1,8 @@
 //! Jobs that call the outside: what each kind does, and how its failures are handled.
 
-use crate::app::{App, Error, confirm, links, media, pay, provider_outage, waitlist};
+use crate::app::{App, Error, confirm, links, media, outgoing, pay, provider_outage, waitlist};
 use crate::domain::attention::{AttentionItem, AttentionKind, Failed};
-use crate::domain::ids::{CabinId, CheckoutId, InboundId, RefundId, ReservationId};
+use crate::domain::ids::{CabinId, CheckoutId, InboundId, MailId, PushId, RefundId, ReservationId};
 use crate::domain::job::JobKind;
 use crate::ports::error::PortError;
 use crate::ports::random::fraction;
@@ -88,6 +88,8 @@ async fn perform(app: &App, job: &Job) -> Result<Option<Duration>, Undone> {
         JobKind::SendRefund => pay::send_refund(app, RefundId(number()?)).await,
         JobKind::TellWaiting => waitlist::notify_waiting(app, CabinId(number()?)).await,
         JobKind::FetchMedia => media::fetch(app, InboundId(number()?)).await,
+        JobKind::SendMail => outgoing::send_mail(app, MailId(number()?)).await,
+        JobKind::SendPush => outgoing::send_push(app, PushId(number()?)).await,
         JobKind::RemoveMedia => {
             media::remove(app, &job.subject).await;
             Ok(())

@@ -49,6 +49,7 @@ fn describe() {
     describe_gauge!("whatsapp_account_gaps", "What the WhatsApp account lacks, reviews left out");
     describe_counter!("hook_signatures_refused_total", "Notifications whose signature did not hold");
     describe_counter!("payment_hints_dropped_total", "Payments named without a signature and not looked at");
+    describe_counter!("files_dropped_total", "Pictures and files that accompany words and could not be sent");
     describe_counter!("payments_foreign_total", "Payments of the account's other business");
     describe_gauge!("circuit_breaker_state", "0 closed, 1 open, 2 trying");
     describe_counter!("circuit_breaker_failures_total", "Calls that failed because of the service");

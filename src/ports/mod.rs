@@ -7,7 +7,9 @@
 pub mod clock;
 pub mod error;
 pub mod feeds;
+pub mod mail;
 pub mod payments;
+pub mod push;
 pub mod random;
 pub mod speech;
 pub mod whatsapp;
@@ -20,6 +22,8 @@ use std::sync::Arc;
 pub struct Ports {
     pub whatsapp: Arc<dyn whatsapp::WhatsApp>,
     pub whatsapp_account: Arc<dyn whatsapp_account::WhatsAppAccount>,
+    pub mail: Arc<dyn mail::Mail>,
+    pub push: Arc<dyn push::Push>,
     pub payments: Arc<dyn payments::Payments>,
     pub feeds: Arc<dyn feeds::FeedSource>,
     pub speech: Arc<dyn speech::Speech>,

@@ -1,9 +1,11 @@
 //! WhatsApp: incoming events and outgoing messages.
 
 use super::error::PortError;
+use crate::domain::geo_point::GeoPoint;
 use crate::domain::message::{InboundKind, Message};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Error codes after which the number's other form may work: not in a test number's list, and undeliverable.
 pub const OTHER_FORM: [&str; 2] = ["wa_131030", "wa_131026"];
@@ -29,9 +31,15 @@ pub trait WhatsApp: Send + Sync {
     /// Every event of a notification, in order. An unreadable event is reported, never dropped.
     fn read_hook(&self, body: &[u8]) -> HookReading;
 
-    /// Sends one message. Delivery reports carry `tag`, which identifies the message when the answer was
-    /// lost.
-    fn send(&self, to: &Recipient, message: &Message, tag: &str) -> Result<Sent, PortError>;
+    /// Sends one message with the file that it needs. Delivery reports carry `tag`, which identifies the message when
+    /// the answer was lost.
+    fn send(
+        &self,
+        to: &Recipient,
+        message: &Message,
+        file: Option<&Upload>,
+        tag: &str,
+    ) -> Result<Sent, PortError>;
 
     /// Marks a message as read and shows that an answer is being written.
     fn show_typing(&self, message_id: &str) -> Result<(), PortError>;
@@ -135,6 +143,9 @@ pub enum Content {
     Location {
         /// Name or address, when given.
         label: Option<String>,
+        /// Where; unknown of older messages.
+        #[serde(default)]
+        point: Option<GeoPoint>,
     },
     Contacts {
         /// Numbers on the cards, as written.
@@ -207,6 +218,15 @@ pub struct Media {
     pub bytes: Vec<u8>,
     /// MIME type.
     pub mime: String,
+}
+
+/// A file of ours, to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    pub bytes: Arc<Vec<u8>>,
+    /// MIME type.
+    pub mime: String,
+    pub filename: String,
 }
 
 /// A delivery report on a message of ours.

@@ -20,6 +20,8 @@ use crate::domain::ids::CabinId;
 use crate::domain::money::{Currency, Money};
 use crate::ports::Ports;
 use crate::ports::clock::Clock;
+use crate::ports::mail::NoMail;
+use crate::ports::push::NoPush;
 use crate::ports::whatsapp_account::NoAccount;
 use crate::store::{OpenOptions, Read, Store, StoreError};
 use crate::understanding::HolidayCalendar;
@@ -94,6 +96,8 @@ impl Ground {
         let ports = Ports {
             whatsapp: Arc::new(SimulatedWhatsApp { world: world.clone(), machine: Arc::clone(machine) }),
             whatsapp_account: Arc::new(NoAccount),
+            mail: Arc::new(NoMail),
+            push: Arc::new(NoPush),
             payments: Arc::new(SimulatedPayments { world: world.clone(), machine: Arc::clone(machine) }),
             feeds: Arc::new(SimulatedFeeds { world: world.clone(), machine: Arc::clone(machine) }),
             speech: Arc::new(SimulatedSpeech { world: world.clone() }),
@@ -106,6 +110,8 @@ impl Ground {
             random: Arc::clone(&self.codes) as _,
             public_url: Some("https://cabins.example".to_owned()),
             payments_on: true,
+            mail_on: false,
+            push_on: false,
             media_dir: self.folder.clone(),
             calendar: HolidayCalendar::argentina(),
             poll_every: POLL_EVERY,

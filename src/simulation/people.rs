@@ -186,7 +186,7 @@ impl World {
             0..=79 => Content::Text { body: text },
             80..=91 => self.voice(text),
             92 => Content::Sticker,
-            93 => Content::Location { label: None },
+            93 => Content::Location { label: None, point: None },
             94 => Content::Image { media: media("picture", "image/jpeg"), caption: Some(text) },
             95 => {
                 Content::Document { media: media("file", "application/pdf"), caption: None, filename: None }
@@ -239,9 +239,14 @@ fn choices_of(read: &[Message]) -> Vec<Choice> {
     let of = |message: &Message| match message {
         Message::Buttons { buttons, .. } => buttons.clone(),
         Message::List { rows, .. } => rows.clone(),
-        Message::Text { .. } | Message::Link { .. } | Message::Template { .. } | Message::Document { .. } => {
-            Vec::new()
-        }
+        Message::Text { .. }
+        | Message::Link { .. }
+        | Message::Template { .. }
+        | Message::Document { .. }
+        | Message::Image { .. }
+        | Message::File { .. }
+        | Message::Audio { .. }
+        | Message::Location { .. } => Vec::new(),
     };
     read.iter().rev().map(of).find(|choices| !choices.is_empty()).unwrap_or_default()
 }
@@ -252,7 +257,11 @@ fn offer_in(message: &Message) -> Option<String> {
         Message::Link { url, .. } => url.clone(),
         Message::Template { parameters, .. } => parameters.join(" "),
         Message::Text { body } | Message::Buttons { body, .. } | Message::List { body, .. } => body.clone(),
-        Message::Document { caption, .. } => caption.clone(),
+        Message::Document { .. }
+        | Message::Image { .. }
+        | Message::File { .. }
+        | Message::Audio { .. }
+        | Message::Location { .. } => message.preview().to_owned(),
     };
     let (_, offer) = text.split_once(PAY_URL)?;
     Some(offer.chars().take_while(char::is_ascii_alphanumeric).collect())

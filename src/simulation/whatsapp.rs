@@ -8,7 +8,7 @@ use crate::domain::message::Message;
 use crate::domain::provider::OutageCause;
 use crate::ports::error::PortError;
 use crate::ports::whatsapp::{
-    Delivery, DeliveryState, HookEvent, HookReading, Media, MediaRef, Recipient, Sent, WhatsApp,
+    Delivery, DeliveryState, HookEvent, HookReading, Media, MediaRef, Recipient, Sent, Upload, WhatsApp,
 };
 use jiff::SignedDuration;
 use std::sync::Arc;
@@ -39,7 +39,13 @@ impl WhatsApp for SimulatedWhatsApp {
         HookReading { events, ..HookReading::default() }
     }
 
-    fn send(&self, to: &Recipient, message: &Message, tag: &str) -> Result<Sent, PortError> {
+    fn send(
+        &self,
+        to: &Recipient,
+        message: &Message,
+        _file: Option<&Upload>,
+        tag: &str,
+    ) -> Result<Sent, PortError> {
         if !self.machine.survives() {
             return Err(dead());
         }

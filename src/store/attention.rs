@@ -77,6 +77,24 @@ pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, by: &str, how: &str) -> Re
     .map(|touched| touched > 0)
 }
 
+/// Notes in which owner's conversation an item was answered; the first one counts.
+pub fn answered_in(tx: &mut WriteTx<'_>, id: AttentionId, owner: ConversationId) -> Result<(), StoreError> {
+    let sql = "UPDATE attention SET answered_in = ?2 WHERE id = ?1 AND answered_in IS NULL";
+    tx.run(sql, [id.0, owner.0])?;
+    Ok(())
+}
+
+/// Who answered an item: the owner's conversation in which it was done, and the word of who closed it.
+pub fn answered_by(
+    tx: &impl Read,
+    id: AttentionId,
+) -> Result<(Option<ConversationId>, Option<String>), StoreError> {
+    let found = one(tx, "SELECT answered_in, resolved_by FROM attention WHERE id = ?1", [id.0], |row| {
+        Ok((row.get::<_, Option<i64>>("answered_in")?.map(ConversationId), row.get("resolved_by")?))
+    })?;
+    Ok(found.unwrap_or_default())
+}
+
 /// Says that an item is about this reservation.
 pub fn concerns(tx: &mut WriteTx<'_>, id: AttentionId, reservation: ReservationId) -> Result<(), StoreError> {
     tx.run("UPDATE attention SET reservation_id = ?2 WHERE id = ?1", params![id.0, reservation.0])?;
@@ -160,6 +178,23 @@ pub fn open_id(
 pub fn subjects(tx: &impl Read, kind: AttentionKind) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT subject FROM attention WHERE kind = ?1 AND resolved_at IS NULL ORDER BY id";
     all(tx, sql, [kind.code()], |row| Ok(row.get(0)?))
+}
+
+/// Open items of these kinds of which no notice was written.
+pub fn untold(tx: &impl Read, kinds: &[AttentionKind]) -> Result<Vec<Attention>, StoreError> {
+    all(tx, UNTOLD, [codes(kinds)], attention)
+}
+
+pub fn has_untold(tx: &impl Read, kinds: &[AttentionKind]) -> Result<bool, StoreError> {
+    Ok(!untold(tx, kinds)?.is_empty())
+}
+
+const UNTOLD: &str = "SELECT * FROM attention a WHERE resolved_at IS NULL
+    AND kind IN (SELECT value FROM json_each(?1))
+    AND NOT EXISTS (SELECT 1 FROM notice WHERE attention_id = a.id) ORDER BY id";
+
+fn codes(kinds: &[AttentionKind]) -> String {
+    to_json(&kinds.iter().map(|kind| kind.code()).collect::<Vec<_>>())
 }
 
 /// Whether an item of this kind about this reservation is open.

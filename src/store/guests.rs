@@ -212,6 +212,20 @@ pub fn contact_basis(tx: &impl Read, id: GuestId) -> Result<Option<ContactBasis>
     })
 }
 
+/// Whether letters may go to a guest's address: they paid, or a person of the house entered them. An address that
+/// somebody only typed may be anybody's.
+pub fn may_be_mailed(tx: &impl Read, id: GuestId) -> Result<bool, StoreError> {
+    let found = one(
+        tx,
+        "SELECT EXISTS (SELECT 1 FROM reservation r JOIN ledger l ON l.reservation_id = r.id
+                        WHERE r.guest_id = ?1 AND l.amount_cents > 0)
+                OR EXISTS (SELECT 1 FROM reservation WHERE guest_id = ?1 AND channel NOT IN ('web', 'whatsapp')) AS may",
+        [id.0],
+        |row| Ok(row.get("may")?),
+    )?;
+    Ok(found.unwrap_or(false))
+}
+
 /// The form of the number that WhatsApp last accepted, when it differs from the stored one.
 pub fn phone_used(tx: &impl Read, id: GuestId) -> Result<Option<String>, StoreError> {
     let used = one(tx, "SELECT phone_used FROM guest WHERE id = ?1", [id.0], |row| Ok(row.get(0)?))?;

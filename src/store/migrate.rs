@@ -36,7 +36,9 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("0024_receipts", include_str!("../../migrations/0024_receipts.sql")),
     ("0025_channels", include_str!("../../migrations/0025_channels.sql")),
     ("0026_guest_moved", include_str!("../../migrations/0026_guest_moved.sql")),
+    ("0027_ways", include_str!("../../migrations/0027_ways.sql")),
     ("0028_calendar_text", include_str!("../../migrations/0028_calendar_text.sql")),
+    ("0029_media_out", include_str!("../../migrations/0029_media_out.sql")),
 ];
 
 /// Infix in the name of a copy made before an upgrade, followed by its schema.

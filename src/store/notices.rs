@@ -4,7 +4,7 @@ use super::codec::{instant, instant_or_none};
 use super::row::Row;
 use super::tx::{all, one};
 use super::{Read, StoreError, WriteTx};
-use crate::domain::ids::{AttentionId, ConversationId, NoticeId, OutboundId, ReservationId};
+use crate::domain::ids::{AttentionId, ConversationId, MailId, NoticeId, OutboundId, PushId, ReservationId};
 use crate::domain::notice::{NoticeKind, NoticeWay, SeenBy};
 use jiff::Timestamp;
 use rusqlite::params;
@@ -85,6 +85,78 @@ pub fn told(
     Ok(())
 }
 
+/// Notes that it went to a browser.
+pub fn told_by_push(tx: &mut WriteTx<'_>, id: NoticeId, push: PushId) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "INSERT INTO notice_way (notice_id, way, push_id, told_at) VALUES (?1, ?2, ?3, ?4)",
+        params![id.0, NoticeWay::Push.code(), push.0, now],
+    )?;
+    Ok(())
+}
+
+/// Notes that it went by mail.
+pub fn told_by_mail(tx: &mut WriteTx<'_>, id: NoticeId, mail: MailId) -> Result<(), StoreError> {
+    let now = tx.now().as_millisecond();
+    tx.run(
+        "INSERT INTO notice_way (notice_id, way, mail_id, told_at) VALUES (?1, ?2, ?3, ?4)",
+        params![id.0, NoticeWay::Mail.code(), mail.0, now],
+    )?;
+    Ok(())
+}
+
+/// How often each way was taken, the latest one last.
+pub fn tries(tx: &impl Read, id: NoticeId) -> Result<Vec<(String, u32)>, StoreError> {
+    let sql = "SELECT way, count(DISTINCT told_at) AS times FROM notice_way
+               WHERE notice_id = ?1 GROUP BY way ORDER BY max(rowid)";
+    all(tx, sql, [id.0], |row| Ok((row.get("way")?, row.get("times")?)))
+}
+
+/// Whether every message of the last time was given up.
+pub fn has_failed(tx: &impl Read, id: NoticeId) -> Result<bool, StoreError> {
+    let sql =
+        "SELECT count(*) > 0 AND count(*) = sum(coalesce(o.state, p.state, m.state, '') = 'failed') AS failed
+               FROM notice_way w LEFT JOIN outbound o ON o.id = w.outbound_id
+               LEFT JOIN push_message p ON p.id = w.push_id LEFT JOIN mail m ON m.id = w.mail_id
+               WHERE w.notice_id = ?1
+                 AND w.told_at = (SELECT max(told_at) FROM notice_way WHERE notice_id = ?1)";
+    Ok(one(tx, sql, [id.0], |row| Ok(row.get("failed")?))?.unwrap_or(false))
+}
+
+/// Whether it was seen after this instant.
+pub fn is_seen_since(tx: &impl Read, id: NoticeId, since: Timestamp) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM notice WHERE id = ?1 AND seen_at > ?2";
+    Ok(one(tx, sql, [id.0, since.as_millisecond()], |_| Ok(()))?.is_some())
+}
+
+/// Makes the notice of a message due now; `false` when it is of none.
+pub fn hasten_of_outbound(tx: &mut WriteTx<'_>, id: OutboundId) -> Result<bool, StoreError> {
+    let now = tx.now().as_millisecond();
+    let sql = "UPDATE notice SET next_at = ?2 WHERE seen_at IS NULL
+               AND id IN (SELECT notice_id FROM notice_way WHERE outbound_id = ?1)";
+    Ok(tx.run(sql, [id.0, now])? > 0)
+}
+
+pub fn hasten_of_push(tx: &mut WriteTx<'_>, id: PushId) -> Result<bool, StoreError> {
+    let now = tx.now().as_millisecond();
+    let sql = "UPDATE notice SET next_at = ?2 WHERE seen_at IS NULL
+               AND id IN (SELECT notice_id FROM notice_way WHERE push_id = ?1)";
+    Ok(tx.run(sql, [id.0, now])? > 0)
+}
+
+pub fn hasten_of_mail(tx: &mut WriteTx<'_>, id: MailId) -> Result<bool, StoreError> {
+    let now = tx.now().as_millisecond();
+    let sql = "UPDATE notice SET next_at = ?2 WHERE seen_at IS NULL
+               AND id IN (SELECT notice_id FROM notice_way WHERE mail_id = ?1)";
+    Ok(tx.run(sql, [id.0, now])? > 0)
+}
+
+/// It is not told again.
+pub fn rest(tx: &mut WriteTx<'_>, id: NoticeId) -> Result<(), StoreError> {
+    tx.run("UPDATE notice SET next_at = NULL WHERE id = ?1", [id.0])?;
+    Ok(())
+}
+
 /// Notes that it was told once more, and when it is next.
 pub fn repeated(tx: &mut WriteTx<'_>, id: NoticeId, next_at: Option<Timestamp>) -> Result<(), StoreError> {
     tx.run(
@@ -161,8 +233,9 @@ pub fn newest(tx: &impl Read) -> Result<Vec<Notice>, StoreError> {
 
 /// The times a notice went out, the first one first.
 pub fn ways(tx: &impl Read, id: NoticeId) -> Result<Vec<Told>, StoreError> {
-    let sql =
-        "SELECT w.way, w.told_at, o.state FROM notice_way w LEFT JOIN outbound o ON o.id = w.outbound_id
+    let sql = "SELECT w.way, w.told_at, coalesce(o.state, p.state, m.state) AS state
+               FROM notice_way w LEFT JOIN outbound o ON o.id = w.outbound_id
+               LEFT JOIN push_message p ON p.id = w.push_id LEFT JOIN mail m ON m.id = w.mail_id
                WHERE w.notice_id = ?1 ORDER BY w.rowid";
     all(tx, sql, [id.0], |row| {
         Ok(Told { way: row.get("way")?, at: instant(row, "told_at")?, state: row.get("state")? })

@@ -4,8 +4,10 @@
 //! link) is then sent again at once. Any other waits as `uncertain` for a delivery report with our tag; when none
 //! comes it is sent once more, since silence is worse than a duplicate. A second doubt is left to a person.
 
+mod about;
 mod hasten;
 
+pub use about::{about, set_about};
 pub use hasten::{hasten, hasten_code, hasten_conversation};
 
 use super::codec::{instant, instant_or_none, to_json};
@@ -66,6 +68,8 @@ pub struct Outbound {
     /// What it is about, for a template.
     pub purpose: TemplatePurpose,
     pub critical: bool,
+    /// Whether a person wrote it.
+    pub by_person: bool,
     /// Echoed in its delivery reports.
     pub tag: String,
     /// Tries, this one included.
@@ -99,11 +103,11 @@ pub enum Order {
     Tried,
 }
 
-/// Claims the oldest unsent message of each conversation, at most `limit`. A non-critical one whose sender died
-/// half-way becomes `uncertain` instead of going out twice.
+/// Claims the oldest unsent message of each conversation, at most `limit`; a file holds back nothing behind it. A
+/// non-critical one whose sender died half-way becomes `uncertain` instead of going out twice.
 pub fn claim(
     tx: &mut WriteTx<'_>,
-    lease: SignedDuration,
+    lease: impl Fn(&Message) -> SignedDuration,
     limit: u32,
     order: Order,
 ) -> Result<Claimed, StoreError> {
@@ -117,7 +121,7 @@ pub fn claim(
          WHERE m.state IN ('queued', 'sending') AND m.run_at <= ?1
            AND (m.leased_until IS NULL OR m.leased_until <= ?1)
            AND NOT EXISTS (SELECT 1 FROM outbound o WHERE o.conversation_id = m.conversation_id AND o.id < m.id
-                           AND o.state IN ('queued', 'sending'))
+                           AND o.state IN ('queued', 'sending') AND o.kind NOT IN ('document', 'image', 'file', 'audio'))
          ORDER BY CASE WHEN ?3 THEN m.run_at ELSE 0 END, m.id LIMIT ?2",
         params![now.as_millisecond(), limit, order == Order::Tried],
         |row| Ok(outbound(row)?.ok_or((OutboundId(row.get("id")?), ConversationId(row.get("conversation_id")?)))),
@@ -129,7 +133,7 @@ pub fn claim(
                 tx.run(
                     "UPDATE outbound SET state = 'sending', attempts = attempts + 1, leased_until = ?2
                      WHERE id = ?1",
-                    params![message.id.0, (now + lease).as_millisecond()],
+                    params![message.id.0, (now + lease(&message.message)).as_millisecond()],
                 )?;
                 claimed.messages.push(Outbound { attempts: message.attempts + 1, ..message });
             }
@@ -377,6 +381,7 @@ fn outbound(row: &Row<'_>) -> Result<Option<Outbound>, StoreError> {
             .and_then(|code| code.parse().ok())
             .unwrap_or(TemplatePurpose::Notice),
         critical: row.get("critical")?,
+        by_person: row.text("author")? == "person",
         tag: row.get("tag")?,
         attempts: row.get("attempts")?,
         created_at: instant(row, "created_at")?,

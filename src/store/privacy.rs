@@ -61,12 +61,21 @@ pub fn blank_conversation(tx: &mut WriteTx<'_>, conversation: ConversationId) ->
     )?;
     tx.run("DELETE FROM tap WHERE conversation_id = ?1", [conversation.0])?;
     tx.run("DELETE FROM waiting WHERE conversation_id = ?1", [conversation.0])?;
+    tx.run("DELETE FROM sent_file WHERE conversation_id = ?1", [conversation.0])?;
     tx.run(
         "UPDATE notice SET words = '', body = ''
          WHERE attention_id IN (SELECT id FROM attention WHERE conversation_id = ?1)",
         [conversation.0],
     )?;
     tx.run("UPDATE request SET words = '', answer = '' WHERE conversation_id = ?1", [conversation.0])?;
+    for sql in [
+        "DELETE FROM mail WHERE notice_id IN (SELECT n.id FROM notice n JOIN attention a ON a.id = n.attention_id
+                                              WHERE a.conversation_id = ?1)",
+        "DELETE FROM push_message WHERE notice_id IN (SELECT n.id FROM notice n JOIN attention a ON a.id = n.attention_id
+                                                      WHERE a.conversation_id = ?1)",
+    ] {
+        tx.run(sql, [conversation.0])?;
+    }
     tx.run("DELETE FROM attention WHERE conversation_id = ?1 AND reservation_id IS NULL", [conversation.0])?;
     tx.run(
         "UPDATE attention SET resolution = NULL,
@@ -81,6 +90,7 @@ pub fn blank_conversation(tx: &mut WriteTx<'_>, conversation: ConversationId) ->
 pub fn blank_stay(tx: &mut WriteTx<'_>, id: ReservationId) -> Result<(), StoreError> {
     tx.run("UPDATE reservation SET cancel_reason = NULL WHERE id = ?1", [id.0])?;
     tx.run("DELETE FROM pre_check_in WHERE reservation_id = ?1", [id.0])?;
+    tx.run("DELETE FROM mail WHERE reservation_id = ?1", [id.0])?;
     tx.run(
         "UPDATE notice SET words = '', body = ''
          WHERE attention_id IN (SELECT id FROM attention WHERE reservation_id = ?1)",

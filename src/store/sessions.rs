@@ -2,7 +2,7 @@
 //! session.
 
 use super::tx::{Read, WriteTx, one};
-use super::{StoreError, codec};
+use super::{StoreError, codec, pushes};
 use crate::domain::ids::UserId;
 use jiff::Timestamp;
 use rusqlite::params;
@@ -42,7 +42,9 @@ pub fn find(tx: &impl Read, token_hash: &[u8]) -> Result<Option<Session>, StoreE
     )
 }
 
+/// Ends a session; its browser is told nothing more.
 pub fn delete(tx: &mut WriteTx<'_>, token_hash: &[u8]) -> Result<(), StoreError> {
+    pushes::forget_session(tx, token_hash)?;
     tx.run("DELETE FROM session WHERE token_hash = ?1", params![token_hash])?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::row::Row;
 use super::tx::{Read, WriteTx, all, one};
-use super::{Constraint, StoreError, codec, second_factor};
+use super::{Constraint, StoreError, codec, pushes, second_factor};
 use crate::domain::ids::UserId;
 use crate::domain::user::{Role, User};
 use rusqlite::params;
@@ -108,6 +108,7 @@ pub fn remove(tx: &mut WriteTx<'_>, id: UserId) -> Result<(), StoreError> {
 }
 
 fn end_sessions(tx: &mut WriteTx<'_>, id: UserId) -> Result<(), StoreError> {
+    pushes::forget_user(tx, id)?;
     tx.run("DELETE FROM session WHERE user_id = ?1", params![id.0])?;
     Ok(())
 }

@@ -29,11 +29,9 @@ pub fn may_request(kind: RequestKind, reading: &Reading, situation: &Situation) 
         RequestKind::MoreTime => situation.stage == Stage::Held,
         // Who calls the booking off hears what they get back.
         RequestKind::Refund => has_stay && reading.intent != Intent::Cancel,
-        RequestKind::LateCheckOut
-        | RequestKind::EarlyCheckIn
-        | RequestKind::Cot
-        | RequestKind::Invoice
-        | RequestKind::TransferOfBooking => has_stay,
+        // "Late February" and "early in March" are parts of a month.
+        RequestKind::LateCheckOut | RequestKind::EarlyCheckIn => has_stay && reading.month.is_none(),
+        RequestKind::Cot | RequestKind::Invoice | RequestKind::TransferOfBooking => has_stay,
         // Who is not here yet asks what there will be.
         RequestKind::Bedding => situation.stage == Stage::InHouse,
         // Who names a number of people changes the booking.

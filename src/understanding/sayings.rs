@@ -33,6 +33,8 @@ impl Sayings {
         for feature in features.iter().flatten() {
             *counts.entry(*feature).or_default() += 1;
         }
+        // What one saying alone has tells nothing of others, and is most of all there is.
+        counts.retain(|_, count| *count > 1);
         let all = sayings.len() as f32;
         let rarity = counts.values().map(|count| ((1.0 + all) / (1.0 + *count as f32)).ln() + 1.0).collect();
         let places = counts.keys().enumerate().map(|(place, feature)| (*feature, place)).collect();
@@ -205,8 +207,10 @@ mod tests {
         let sayings = [
             (0, "cerrá la {cabin} del 3 al 5"),
             (0, "bloqueame la {cabin} mañana"),
+            (0, "bloqueá todo el finde"),
             (1, "cuánto sale la {cabin} en enero"),
             (1, "a cuánto está el finde"),
+            (1, "cuánto está todo enero?"),
         ];
         let learned = Sayings::learn(2, &sayings);
         assert_eq!(learned.meaning("bloqueá la {cabin} el 8").map(|(meaning, _)| meaning), Some(0));

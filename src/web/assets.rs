@@ -74,6 +74,11 @@ const ALL: &[File] = &[
         bytes: include_bytes!("../../assets/js/inbox.js"),
     },
     File {
+        name: "notices.js",
+        kind: || ContentType::JavaScript,
+        bytes: include_bytes!("../../assets/js/notices.js"),
+    },
+    File {
         name: "icons.svg",
         kind: || ContentType::SVG,
         bytes: include_bytes!("../../assets/img/icons.svg"),
@@ -98,6 +103,8 @@ pub struct Files {
     pub property: String,
     pub inbox_style: String,
     pub inbox_script: String,
+    /// Script of the page of notices.
+    pub notices: String,
     pub icons: String,
 }
 
@@ -115,6 +122,7 @@ pub fn files() -> &'static Files {
         property: address("property.css"),
         inbox_style: address("inbox.css"),
         inbox_script: address("inbox.js"),
+        notices: address("notices.js"),
         icons: address("icons.svg"),
     })
 }

@@ -2,7 +2,6 @@
 //! ranges for players.
 
 use crate::app::media::{Disposition, Kept, Kind};
-use crate::domain::ids::InboundId;
 use rocket::http::{Header, Status};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
@@ -13,13 +12,13 @@ const POLICY: &str = "default-src 'none'; sandbox";
 
 /// A file to be sent.
 pub struct File {
-    id: InboundId,
+    id: i64,
     kept: Kept,
 }
 
 impl File {
-    /// The file of this message.
-    pub fn new(id: InboundId, kept: Kept) -> File {
+    /// The file of this row.
+    pub fn new(id: i64, kept: Kept) -> File {
         File { id, kept }
     }
 }

@@ -25,6 +25,7 @@ pub mod hooks;
 pub mod http_response;
 pub mod ical;
 pub mod idempotency_key;
+mod installed;
 mod limits;
 mod media;
 pub mod openapi;
@@ -71,8 +72,15 @@ pub fn rocket(app: Arc<App>, access: Access, options: Options) -> Rocket<Build> 
         .attach(compression::CompressResponses)
         .register("/", catchers::problems())
         .register("/admin", catchers::pages());
-    let public =
-        [health::routes(), openapi::routes(), guest::routes(), photos::routes(), assets::routes()].concat();
+    let public = [
+        health::routes(),
+        openapi::routes(),
+        guest::routes(),
+        photos::routes(),
+        assets::routes(),
+        installed::routes(),
+    ]
+    .concat();
     let mounts = [
         ("/", public),
         ("/webhooks", hooks::routes()),

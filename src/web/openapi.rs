@@ -73,6 +73,8 @@ Times are RFC 3339, dates YYYY-MM-DD, money integer minor units beside its curre
         attention::list,
         attention::resolve,
         notices::list,
+        notices::test,
+        notices::prove,
         requests::list,
         requests::decide,
         reports::occupancy,

@@ -17,7 +17,7 @@ use crate::ports::payments::{
 };
 use crate::ports::random::Random;
 use crate::ports::speech::{Speech, SpeechError, SpeechHints, SpeechState, Transcript};
-use crate::ports::whatsapp::{HookReading, Media, MediaRef, Recipient, Sent, WhatsApp};
+use crate::ports::whatsapp::{HookReading, Media, MediaRef, Recipient, Sent, Upload, WhatsApp};
 use crate::store::Store;
 use crate::understanding::HolidayCalendar;
 use jiff::tz::TimeZone;
@@ -65,7 +65,7 @@ impl WhatsApp for Nobody {
     fn read_hook(&self, _: &[u8]) -> HookReading {
         HookReading::default()
     }
-    fn send(&self, _: &Recipient, _: &Message, _: &str) -> Result<Sent, PortError> {
+    fn send(&self, _: &Recipient, _: &Message, _: Option<&Upload>, _: &str) -> Result<Sent, PortError> {
         Err(PortError::Off)
     }
     fn show_typing(&self, _: &str) -> Result<(), PortError> {
@@ -231,6 +231,8 @@ fn server(options: Options) -> (rocket::Rocket<Build>, Arc<HandClock>, tempfile:
     let ports = Ports {
         whatsapp: nobody.clone(),
         whatsapp_account: Arc::new(crate::ports::whatsapp_account::NoAccount),
+        mail: Arc::new(crate::ports::mail::NoMail),
+        push: Arc::new(crate::ports::push::NoPush),
         payments: nobody.clone(),
         feeds: nobody.clone(),
         speech: nobody,
@@ -257,6 +259,8 @@ fn context(random: Arc<dyn Random>, folder: &std::path::Path) -> AppContext {
         random,
         public_url: None,
         payments_on: false,
+        mail_on: false,
+        push_on: false,
         media_dir: folder.to_owned(),
         calendar: HolidayCalendar::argentina(),
         poll_every: jiff::SignedDuration::from_mins(5),

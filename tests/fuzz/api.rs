@@ -369,6 +369,8 @@ fn server(folder: &Path) -> (Arc<App>, Access) {
         random: Arc::clone(&ports.random),
         public_url: None,
         payments_on: ports.payments.is_on(),
+        mail_on: false,
+        push_on: false,
         media_dir: folder.to_owned(),
         calendar: HolidayCalendar::argentina(),
         poll_every: SignedDuration::from_mins(i64::from(config.calendars.poll_minutes)),

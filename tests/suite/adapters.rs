@@ -21,7 +21,7 @@ use casero::ports::error::PortError;
 use casero::ports::payments::{
     Checkout, CheckoutLinks, PaymentHook, Payments, RawPaymentHook, RefundOutcome, Signature,
 };
-use casero::ports::whatsapp::{Content, DeliveryState, HookEvent, Recipient, WhatsApp};
+use casero::ports::whatsapp::{Content, DeliveryState, HookEvent, Recipient, Upload, WhatsApp};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
@@ -90,7 +90,13 @@ impl Stage {
 
     fn send(&self, message: &Message) -> Result<String, PortError> {
         let to = Recipient::Phone(GUEST.into());
-        block_in_place(|| self.whatsapp.send(&to, message, "fila-7")).map(|sent| sent.message_id)
+        let file = Upload {
+            bytes: Arc::new(b"BEGIN:VCALENDAR".to_vec()),
+            mime: "text/plain".into(),
+            filename: "reserva.ics".into(),
+        };
+        let file = message.is_file().then_some(&file);
+        block_in_place(|| self.whatsapp.send(&to, message, file, "fila-7")).map(|sent| sent.message_id)
     }
 
     fn checkout(&self, reference: &str) -> Checkout {
@@ -166,7 +172,7 @@ async fn every_form_of_message_is_one_that_the_vendor_takes() {
     let choices = vec![choice("t1", "Reservar la Cabaña El Aromo 🏡"), choice("t2", "Otra fecha")];
     let forms = [
         Message::text("x".repeat(9_000)),
-        Message::Buttons { body: "x".repeat(3_000), buttons: choices.clone() },
+        Message::Buttons { body: "x".repeat(3_000), buttons: choices.clone(), header: None },
         Message::List { body: "¿Cuál?".into(), open: "Ver las cabañas que hay".into(), rows: choices },
         Message::Link { body: "Seña".into(), label: "Pagar".into(), url: "https://mp.example/1".into() },
         Message::Template {
@@ -227,7 +233,8 @@ async fn a_test_number_is_reached_without_the_nine_and_the_form_that_worked_is_t
         .expect("switched");
     stage.vendors.world().guest_writes(GUEST, "hola");
     let to = Recipient::Phone(GUEST.into());
-    let sent = block_in_place(|| stage.whatsapp.send(&to, &Message::text("hola"), "t")).expect("accepted");
+    let sent =
+        block_in_place(|| stage.whatsapp.send(&to, &Message::text("hola"), None, "t")).expect("accepted");
     assert_eq!(sent.used, Some(Recipient::Phone("543515550111".into())));
 }
 

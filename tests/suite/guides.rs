@@ -214,9 +214,10 @@ fn business_settings() -> String {
             business::Value::Whole(number) => number.to_string(),
             business::Value::Factor(factor) => (f64::from(factor.permille()) / 1000.0).to_string(),
             business::Value::Days(days) => Vec::from(days).join(", "),
-            business::Value::YesNo(is) => is.to_string(),
             business::Value::Hour(time) => time.strftime("%H:%M").to_string(),
             business::Value::Words(words) => words,
+            business::Value::List(list) => list.join(", "),
+            business::Value::Switch(is) => is.to_string(),
             business::Value::Named(_) => String::new(),
         };
         let may_be = match (setting.kind, setting.kind.bounds()) {
@@ -224,8 +225,9 @@ fn business_settings() -> String {
             (Kind::Line { chars_max }, None) => format!("one line, {chars_max} characters"),
             (Kind::Factor, None) => "0.1 to 10".to_owned(),
             (Kind::Weekdays, None) => "mon to sun".to_owned(),
-            (Kind::YesNo, None) => "true, false".to_owned(),
             (Kind::Hour, None) => "HH:MM".to_owned(),
+            (Kind::Ways, None) => "push, whatsapp, mail".to_owned(),
+            (Kind::Switch, None) => "true, false".to_owned(),
             (Kind::Day, None) => "YYYY-MM-DD".to_owned(),
             (Kind::Hours, None) => "HH:MM, HH:MM, …".to_owned(),
             _ => String::new(),

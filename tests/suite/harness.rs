@@ -255,6 +255,9 @@ impl TestServer {
         .into_iter()
         .map(|(name, value)| (format!("CASERO_{name}"), value))
         .collect();
+        let mail_port = vendors.mail_port().to_string();
+        let extra: Vec<(String, String)> =
+            extra.into_iter().map(|(name, value)| (name, value.replace("{mail_port}", &mail_port))).collect();
         // "-" takes a setting away.
         settings.retain(|(name, _)| !extra.iter().any(|(other, _)| other == name));
         settings.extend(extra.into_iter().filter(|(_, value)| value != "-"));
@@ -422,6 +425,11 @@ impl TestServer {
     /// Changes rows under the running server: for what time would do.
     pub fn sql(&self, statement: &str) {
         assert!(self.database().execute(statement, []).unwrap() > 0, "{statement}");
+    }
+
+    /// The same, when there may be no such row; whether there was one.
+    pub fn sql_maybe(&self, statement: &str) -> bool {
+        self.database().execute(statement, []).unwrap() > 0
     }
 
     /// The server's database, beside the server.

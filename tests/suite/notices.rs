@@ -2,6 +2,8 @@
 
 use super::days::day;
 use super::harness::{GUEST, TestServer, until};
+use jiff::tz::{TimeZone, offset};
+use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
 
 /// The owner's phone.
@@ -11,7 +13,7 @@ const OWNER: &str = "5493515550188";
 fn in_house() -> TestServer {
     let server = TestServer::new();
     let cabin = server.cabin("Aromo", 80_000_00);
-    let settings = json!({ "owner_phone": format!("+{OWNER}"), "emergency_phone": "351 555-0101 (Marta)" });
+    let settings = json!({ "owner_phone": format!("+{OWNER}"), "emergency_phone": "351 555-0101 (Marta)", "quiet_hours_from": "08:00", "quiet_hours_until": "08:00" });
     assert_eq!(server.api("PUT", "/api/v1/settings", &settings).status, 200);
     server.hold(cabin, day(0), day(3));
     server.write(OWNER, "hola");
@@ -77,4 +79,31 @@ fn an_owner_without_a_phone_finds_it_on_the_page_and_opening_it_counts_as_seen()
         "the urgent first"
     );
     until("it to count as seen", || (notices(&server)[0]["seen_by"] == "opened").then_some(()));
+}
+
+/// An hour before now and an hour after it, at the property.
+fn around_now() -> (String, String) {
+    let argentina = TimeZone::fixed(offset(-3));
+    let now = argentina.to_datetime(Timestamp::now());
+    let hour = |by: i64| now.saturating_add(by.hours()).strftime("%H:%M").to_string();
+    (hour(-1), hour(1))
+}
+
+#[test]
+fn quiet_hours_hold_back_what_can_wait_and_nothing_of_whoever_is_here() {
+    let server = in_house();
+    let (from, until_hour) = around_now();
+    let quiet = json!({ "quiet_hours_from": from, "quiet_hours_until": until_hour });
+    assert_eq!(server.api("PUT", "/api/v1/settings", &quiet).status, 200);
+    server.write("5493515550177", "quiero hablar con una persona, soy Eva");
+    until("the notice of the stranger", || notices(&server).into_iter().next());
+    server.write(GUEST, "se rompió la heladera");
+    server.hears(OWNER, "se rompió la heladera");
+    assert!(server.texts(OWNER).iter().all(|text| !text.contains("Eva")), "{:#?}", server.texts(OWNER));
+    let over = json!({ "quiet_hours_from": "08:00", "quiet_hours_until": "08:00" });
+    assert_eq!(server.api("PUT", "/api/v1/settings", &over).status, 200);
+    server.sql("UPDATE notice SET next_at = 0 WHERE seen_at IS NULL");
+    server.sql("UPDATE schedule SET due_at = 0 WHERE name = 'remind'");
+    let told = server.hears(OWNER, "soy Eva");
+    assert!(!told["text"].as_str().unwrap().contains("Te lo repito"), "it is the first time: {told}");
 }

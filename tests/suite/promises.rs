@@ -11,7 +11,7 @@ const OWNER: &str = "5493515550188";
 fn server() -> TestServer {
     let server = TestServer::new();
     server.cabin("Aromo", 80_000_00);
-    let settings = json!({ "owner_phone": format!("+{OWNER}"), "bank_alias": "aromo.cabanas" });
+    let settings = json!({ "owner_phone": format!("+{OWNER}"), "bank_alias": "aromo.cabanas", "quiet_hours_from": "08:00", "quiet_hours_until": "08:00" });
     assert_eq!(server.api("PUT", "/api/v1/settings", &settings).status, 200);
     server.write(OWNER, "hola");
     server.next_said(OWNER, 0);

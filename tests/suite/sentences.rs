@@ -3,8 +3,8 @@
 
 use super::dialogues::limits::{as_message, keeps_the_limits};
 use casero::dialogue::{
-    Alternative, Arrival, Bank, Booking, BookingSay, FaqSay, Offer, OwnerTold, PayLink, PaySay, PayWays,
-    PublicNumbers, Purpose, Quoted, QuotedRoom, RequestSay, Room, Say, StaySay, Talk, replies,
+    Alternative, Arrival, Bank, Booking, BookingSay, CabinPhotos, FaqSay, Offer, OwnerTold, PayLink, PaySay,
+    PayWays, PublicNumbers, Purpose, Quoted, QuotedRoom, RequestSay, Room, Say, StaySay, Talk, replies,
 };
 use casero::domain::cabin::Cabin;
 use casero::domain::ids::{CabinId, ReservationCode, ReservationId};
@@ -371,7 +371,16 @@ impl Scene {
             FaqSay::Deposit { percent: all, hold_minutes: u32::MAX },
             FaqSay::CancellationPolicy { policy },
             FaqSay::Amenities { cabins: each(20) },
-            FaqSay::Photos { cabins: each(3) },
+            FaqSay::Photos {
+                cabins: vec![
+                    CabinPhotos {
+                        cabin: LONG.to_owned(),
+                        pictures: vec![LONG.to_owned()],
+                        rest: vec![LONG.to_owned(); 3]
+                    };
+                    12
+                ],
+            },
             FaqSay::Location { places: vec![LONG.to_owned(); 12] },
             FaqSay::AskedOwner { topic: Topic::Pets },
         ]

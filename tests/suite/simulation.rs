@@ -64,7 +64,9 @@ fn the_same_seed_lives_the_same_days() {
 #[test]
 fn without_its_guards_casero_is_found_broken() {
     for flaw in Flaw::ALL {
-        let outcome = live(31, 150, flaw);
+        // Not every life meets every trouble.
+        let lives = (31..37).map(|seed| live(seed, 150, flaw));
+        let found = lives.map(|outcome| rules(&outcome)).find(|found| !found.is_empty()).unwrap_or_default();
         let expected = match flaw {
             Flaw::NoNightKey => "no night has two holders",
             Flaw::PaymentTwice => "each payment is entered once",
@@ -80,6 +82,6 @@ fn without_its_guards_casero_is_found_broken() {
             Flaw::MisplacedNotices => "who is promised a person has a notice to the owner",
             Flaw::None => "",
         };
-        assert_eq!(rules(&outcome), [expected], "{flaw:?}");
+        assert_eq!(found, [expected], "{flaw:?}");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::adapters::stub::{Asked, Reply, Stub};
+use crate::domain::message::Stored;
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -36,7 +37,7 @@ fn error(status: u16, code: i64) -> Reply {
 
 fn send(replies: Vec<Reply>, to: &str) -> (Result<Sent, PortError>, Vec<Asked>) {
     let stub = Stub::new(replies);
-    let sent = client(&stub.url).send(&Recipient::Phone(to.into()), &Message::text("Hola"), "t-1");
+    let sent = client(&stub.url).send(&Recipient::Phone(to.into()), &Message::text("Hola"), None, "t-1");
     (sent, stub.asked())
 }
 
@@ -126,13 +127,43 @@ fn a_document_is_uploaded_and_then_sent_by_its_id() {
         content: "BEGIN:VCALENDAR".into(),
         caption: "Tu reserva".into(),
     };
-    client(&stub.url).send(&Recipient::Bsuid("AR.1".into()), &document, "t").unwrap();
+    let file = Upload {
+        bytes: Arc::new(b"BEGIN:VCALENDAR".to_vec()),
+        mime: "text/calendar".into(),
+        filename: "reserva.ics".into(),
+    };
+    let client = client(&stub.url);
+    client.send(&Recipient::Bsuid("AR.1".into()), &document, Some(&file), "t").unwrap();
     let asked = stub.asked();
     assert_eq!(asked[0].line, "POST /106/media");
     assert!(asked[0].body.contains("BEGIN:VCALENDAR") && asked[0].body.contains("reserva.ics"));
     let sent: Value = serde_json::from_str(&asked[1].body).unwrap();
     assert_eq!(sent["document"], json!({ "id": "881", "filename": "reserva.ics", "caption": "Tu reserva" }));
     assert_eq!(sent["recipient"], "AR.1");
+}
+
+#[test]
+fn a_file_that_meta_has_is_not_uploaded_again_until_a_message_with_it_is_refused() {
+    let refused = br#"{"error":{"code":131053,"message":"Media upload error"}}"#;
+    let stub = Stub::new(vec![
+        Reply::Say(200, "", br#"{"id":"881"}"#.to_vec()),
+        accepted("wamid.4"),
+        accepted("wamid.5"),
+        Reply::Say(400, "", refused.to_vec()),
+        Reply::Say(200, "", br#"{"id":"882"}"#.to_vec()),
+        accepted("wamid.6"),
+    ]);
+    let picture = Message::Image { file: Stored::Photo { token: "t".into() }, caption: "Aromo".into() };
+    let file =
+        Upload { bytes: Arc::new(b"jpeg".to_vec()), mime: "image/jpeg".into(), filename: "foto.jpg".into() };
+    let (client, to) = (client(&stub.url), Recipient::Bsuid("AR.1".into()));
+    let send = || client.send(&to, &picture, Some(&file), "t");
+    assert!(send().is_ok() && send().is_ok());
+    assert_eq!(send().unwrap_err().code(), "wa_131053");
+    assert!(send().is_ok());
+    let lines: Vec<String> = stub.asked().into_iter().map(|asked| asked.line).collect();
+    let of = |path: &str| lines.iter().filter(|line| line.ends_with(path)).count();
+    assert_eq!((of("/media"), of("/messages")), (2, 4), "{lines:?}");
 }
 
 fn voice(sha256: Option<String>) -> MediaRef {

@@ -8,6 +8,7 @@ mod account;
 mod codes;
 mod read;
 mod sign;
+mod uploads;
 mod wire;
 mod write;
 
@@ -19,11 +20,12 @@ use crate::domain::phone::Phone;
 use crate::domain::provider::OutageCause;
 use crate::ports::clock::Clock;
 use crate::ports::error::PortError;
-use crate::ports::whatsapp::{HookReading, Media, MediaRef, OTHER_FORM, Recipient, Sent, WhatsApp};
+use crate::ports::whatsapp::{HookReading, Media, MediaRef, OTHER_FORM, Recipient, Sent, Upload, WhatsApp};
 use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
 use ring::digest::{SHA256, digest};
 use serde_json::json;
 use std::sync::Arc;
+use uploads::Uploads;
 use ureq::http::{Request, Uri};
 use ureq::unversioned::multipart::{Form, Part};
 
@@ -50,11 +52,17 @@ pub struct CloudApi {
     settings: WhatsAppSettings,
     http: Http,
     breaker: Breaker,
+    /// Files go another way than messages: what fails there stops no message.
+    files_breaker: Breaker,
+    uploads: Uploads,
 }
 
 impl CloudApi {
     pub fn new(settings: WhatsAppSettings, clock: Arc<dyn Clock>) -> CloudApi {
-        CloudApi { settings, http: Http::new(), breaker: Breaker::new("whatsapp", clock) }
+        let files_breaker = Breaker::new("whatsapp_files", Arc::clone(&clock));
+        let uploads = Uploads::new(Arc::clone(&clock));
+        let breaker = Breaker::new("whatsapp", clock);
+        CloudApi { settings, http: Http::new(), breaker, files_breaker, uploads }
     }
 
     fn url(&self, path: &str) -> String {
@@ -77,19 +85,20 @@ impl CloudApi {
         self.breaker.call(|| sound(self.http.ask(request)?))
     }
 
-    fn send_once(&self, to: &Recipient, message: &Message, tag: &str) -> Result<Sent, PortError> {
-        let uploaded = match message {
-            Message::Document { filename, mime, content, .. } => {
-                Some(self.upload(filename, mime, content.as_bytes())?)
-            }
-            Message::Text { .. }
-            | Message::Buttons { .. }
-            | Message::List { .. }
-            | Message::Link { .. }
-            | Message::Template { .. } => None,
-        };
+    fn send_once(
+        &self,
+        to: &Recipient,
+        message: &Message,
+        file: Option<&Upload>,
+        tag: &str,
+    ) -> Result<Sent, PortError> {
+        let uploaded = file.map(|file| self.upload(file)).transpose()?;
         let body = write::request(to, message, tag, uploaded.as_deref());
-        let answer = self.post(&format!("{}/messages", self.settings.phone_number_id), &body)?;
+        let answer = self.post(&format!("{}/messages", self.settings.phone_number_id), &body);
+        if let (Err(PortError::Permanent { .. }), Some(file)) = (&answer, file) {
+            self.uploads.forget(file);
+        }
+        let answer = answer?;
         // It was accepted, even if the answer is unreadable: a retry would send it twice.
         let accepted: wire::Accepted = answer.json().map_err(|_| in_doubt())?;
         let message_id = accepted.messages.into_iter().next().ok_or_else(in_doubt)?.id;
@@ -97,15 +106,25 @@ impl CloudApi {
         Ok(Sent { message_id, used: None, reached })
     }
 
-    fn upload(&self, filename: &str, mime: &str, bytes: &[u8]) -> Result<String, PortError> {
+    /// The id of a file at Meta, which gets it unless it has it.
+    fn upload(&self, file: &Upload) -> Result<String, PortError> {
+        if let Some(id) = self.uploads.id_of(file) {
+            return Ok(id);
+        }
+        let id = self.post_file(file)?;
+        self.uploads.keep(file, &id);
+        Ok(id)
+    }
+
+    fn post_file(&self, Upload { bytes, mime, filename }: &Upload) -> Result<String, PortError> {
         let file = Part::bytes(bytes).file_name(filename).mime_str(mime).map_err(|_| unusable())?;
         let form = Form::new().text("messaging_product", "whatsapp").text("type", mime).part("file", file);
         let kind = format!("multipart/form-data; boundary={}", form.boundary());
         let url = self.url(&format!("{}/media", self.settings.phone_number_id));
         let request = self.request("POST", &url).header("content-type", kind);
         let request = request.body(form).map_err(|_| unusable())?;
-        let answer = self.breaker.call(|| sound(self.http.ask(request)?))?;
-        Ok(answer.json::<wire::Uploaded>()?.id)
+        let answer = self.files_breaker.call(|| sound(self.http.upload(request)?)).map_err(of_upload)?;
+        Ok(answer.json::<wire::Uploaded>().map_err(of_upload)?.id)
     }
 
     /// Whether the token may be sent to this address: WhatsApp's file hosts over https, or the API itself.
@@ -159,8 +178,14 @@ impl WhatsApp for CloudApi {
         read::read(body, &self.settings.phone_number_id)
     }
 
-    fn send(&self, to: &Recipient, message: &Message, tag: &str) -> Result<Sent, PortError> {
-        let first = self.send_once(to, message, tag);
+    fn send(
+        &self,
+        to: &Recipient,
+        message: &Message,
+        file: Option<&Upload>,
+        tag: &str,
+    ) -> Result<Sent, PortError> {
+        let first = self.send_once(to, message, file, tag);
         let other = match (&first, to) {
             (Err(PortError::Permanent { code, .. }), Recipient::Phone(phone))
                 if OTHER_FORM.contains(&code.as_str()) =>
@@ -174,7 +199,7 @@ impl WhatsApp for CloudApi {
             Some(phone) => {
                 let other = Recipient::Phone(phone.digits().to_owned());
                 // When neither form works, the first refusal is about the number as the guest has it.
-                match self.send_once(&other, message, tag) {
+                match self.send_once(&other, message, file, tag) {
                     Ok(sent) => Ok(Sent { used: Some(other), ..sent }),
                     Err(PortError::Permanent { .. }) => first,
                     Err(error) => Err(error),
@@ -214,6 +239,22 @@ impl WhatsApp for CloudApi {
         let url = self.url(&format!("{}?fields=display_phone_number", self.settings.phone_number_id));
         let number: wire::Number = self.get(&url)?.json()?;
         Ok(number.display_phone_number.unwrap_or_default())
+    }
+}
+
+/// A failure of an upload. Nothing was sent yet, and it says nothing about messages: neither a doubt nor an outage.
+fn of_upload(error: PortError) -> PortError {
+    match error {
+        PortError::Transient { after, code } => {
+            PortError::Transient { after, code: format!("upload_{code}") }
+        }
+        PortError::Open(after) => {
+            PortError::Transient { after: Some(after), code: "upload_circuit_open".into() }
+        }
+        PortError::Permanent { code, detail } => {
+            PortError::Permanent { code: format!("upload_{code}"), detail }
+        }
+        PortError::Account { .. } | PortError::Off => error,
     }
 }
 
@@ -278,7 +319,13 @@ impl WhatsApp for WhatsAppOff {
         HookReading::default()
     }
 
-    fn send(&self, _to: &Recipient, _message: &Message, _tag: &str) -> Result<Sent, PortError> {
+    fn send(
+        &self,
+        _to: &Recipient,
+        _message: &Message,
+        _file: Option<&Upload>,
+        _tag: &str,
+    ) -> Result<Sent, PortError> {
         Err(PortError::Off)
     }
 

@@ -3,6 +3,7 @@
 
 use super::{codes, wire};
 use crate::adapters::http::detail_of;
+use crate::domain::geo_point::GeoPoint;
 use crate::domain::message::cut;
 use crate::ports::error::PortError;
 use crate::ports::whatsapp::{
@@ -160,10 +161,21 @@ fn author(mut from: Sender, contacts: &[wire::Contact]) -> Result<(Sender, Optio
     Ok((from, contact.and_then(|contact| name(contact.profile.name.as_deref()?))))
 }
 
+fn text_at(value: &Value, name: &str) -> Option<String> {
+    value[name].as_str().map(str::to_owned)
+}
+
+fn location(own: &Value) -> Content {
+    let degrees = own["latitude"].as_f64().zip(own["longitude"].as_f64());
+    Content::Location {
+        label: text_at(own, "name").or_else(|| text_at(own, "address")),
+        point: degrees.and_then(|(latitude, longitude)| GeoPoint::new(latitude, longitude)),
+    }
+}
+
 /// Content of a message; an unreadable payload counts as an unknown kind.
 fn content(kind: &str, payload: &impl Fn(&str) -> Value) -> Content {
     let unsupported = || Content::Unsupported { kind: cut(kind, WORD_CHARS_MAX) };
-    let text_at = |value: &Value, name: &str| value[name].as_str().map(str::to_owned);
     let own = payload(kind);
     match kind {
         "text" => match text_at(&own, "body") {
@@ -183,7 +195,7 @@ fn content(kind: &str, payload: &impl Fn(&str) -> Value) -> Content {
             }
         }
         "sticker" => Content::Sticker,
-        "location" => Content::Location { label: text_at(&own, "name").or_else(|| text_at(&own, "address")) },
+        "location" => location(&own),
         "contacts" => Content::Contacts { phones: phones(&own) },
         "interactive" => {
             let reply =

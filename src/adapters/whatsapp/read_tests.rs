@@ -1,6 +1,7 @@
 //! Notifications as the vendor documents them, composed for these tests.
 
 use super::*;
+use crate::domain::geo_point::GeoPoint;
 use crate::ports::error::PortError;
 use crate::ports::whatsapp::WINDOW_CLOSED;
 use proptest::prelude::*;
@@ -70,7 +71,8 @@ fn every_kind_of_message_is_read() {
     assert!(matches!(content_of("video", media), Content::Video { .. }));
     assert_eq!(content_of("sticker", json!({ "id": "1" })), Content::Sticker);
     let place = json!({ "latitude": -31.4, "longitude": -64.2, "name": "Plaza" });
-    assert_eq!(content_of("location", place), Content::Location { label: Some("Plaza".into()) });
+    let point = GeoPoint::new(-31.4, -64.2);
+    assert_eq!(content_of("location", place), Content::Location { label: Some("Plaza".into()), point });
     let reply = json!({ "type": "button_reply", "button_reply": { "id": "t1", "title": "Reservar" } });
     assert_eq!(
         content_of("interactive", reply),

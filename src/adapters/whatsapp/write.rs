@@ -3,7 +3,7 @@
 //! applied here too: a message refused for a long title would be no answer at all.
 
 use crate::domain::message::{
-    BODY_CHARS_MAX, BUTTON_CHARS_MAX, BUTTONS_MAX, Choice, Message, ROW_DESCRIPTION_CHARS_MAX,
+    BODY_CHARS_MAX, BUTTON_CHARS_MAX, BUTTONS_MAX, Choice, Header, Message, ROW_DESCRIPTION_CHARS_MAX,
     ROW_TITLE_CHARS_MAX, ROWS_MAX, TEXT_CHARS_MAX, cut,
 };
 use crate::ports::whatsapp::Recipient;
@@ -15,7 +15,7 @@ const TOKEN_CHARS_MAX: usize = 200;
 /// Longest value of a template's variable.
 const PARAMETER_CHARS_MAX: usize = 700;
 
-/// The whole request. A document needs the id of its upload.
+/// The whole request. A file needs the id of its upload.
 pub(super) fn request(to: &Recipient, message: &Message, tag: &str, uploaded: Option<&str>) -> Value {
     let mut request = json!({
         "messaging_product": "whatsapp",
@@ -35,17 +35,8 @@ pub(super) fn request(to: &Recipient, message: &Message, tag: &str, uploaded: Op
 fn payload(message: &Message, uploaded: Option<&str>) -> (&'static str, Value) {
     match message {
         Message::Text { body } => plain_text(body),
-        Message::Buttons { body, buttons } => {
-            let buttons = distinct(buttons, BUTTON_CHARS_MAX, BUTTONS_MAX);
-            if buttons.is_empty() {
-                return plain_text(body);
-            }
-            let buttons: Vec<Value> = buttons
-                .into_iter()
-                .map(|(id, title, _)| json!({ "type": "reply", "reply": { "id": id, "title": title } }))
-                .collect();
-            let body = json!({ "text": fit(body, BODY_CHARS_MAX) });
-            ("interactive", json!({ "type": "button", "body": body, "action": { "buttons": buttons } }))
+        Message::Buttons { body, buttons, header } => {
+            with_buttons(body, buttons, header.as_ref().zip(uploaded))
         }
         Message::List { body, open, rows } => {
             let rows = distinct(rows, ROW_TITLE_CHARS_MAX, ROWS_MAX);
@@ -73,26 +64,73 @@ fn payload(message: &Message, uploaded: Option<&str>) -> (&'static str, Value) {
             ("interactive", json!({ "type": "cta_url", "body": body, "action": action }))
         }
         Message::Template { name, language, parameters, copy_code } => {
-            let parameters: Vec<Value> =
-                parameters.iter().map(|text| json!({ "type": "text", "text": one_line(text) })).collect();
-            let components = match (parameters.is_empty(), copy_code) {
-                (true, _) => json!([]),
-                (false, false) => json!([{ "type": "body", "parameters": parameters }]),
-                (false, true) => json!([
-                    { "type": "body", "parameters": parameters },
-                    { "type": "button", "sub_type": "url", "index": "0", "parameters": parameters },
-                ]),
-            };
-            ("template", json!({ "name": name, "language": { "code": language }, "components": components }))
+            template(name, language, parameters, *copy_code)
         }
-        Message::Document { filename, caption, .. } => {
-            let mut document = json!({ "id": uploaded.unwrap_or_default(), "filename": filename });
-            if !caption.is_empty() {
-                document["caption"] = json!(fit(caption, BODY_CHARS_MAX));
+        Message::Document { filename, caption, .. } | Message::File { filename, caption, .. } => {
+            let document = json!({ "id": uploaded.unwrap_or_default(), "filename": filename });
+            ("document", captioned(document, caption))
+        }
+        Message::Image { caption, .. } => {
+            ("image", captioned(json!({ "id": uploaded.unwrap_or_default() }), caption))
+        }
+        Message::Audio { voice, .. } => {
+            ("audio", json!({ "id": uploaded.unwrap_or_default(), "voice": voice }))
+        }
+        Message::Location { point, name, address } => {
+            let mut place = json!({ "latitude": point.latitude(), "longitude": point.longitude() });
+            for (field, text) in [("name", name), ("address", address)] {
+                if !text.is_empty() {
+                    place[field] = json!(fit(text, BODY_CHARS_MAX));
+                }
             }
-            ("document", document)
+            ("location", place)
         }
     }
+}
+
+fn with_buttons(body: &str, buttons: &[Choice], header: Option<(&Header, &str)>) -> (&'static str, Value) {
+    let buttons = distinct(buttons, BUTTON_CHARS_MAX, BUTTONS_MAX);
+    if buttons.is_empty() {
+        return plain_text(body);
+    }
+    let buttons: Vec<Value> = buttons
+        .into_iter()
+        .map(|(id, title, _)| json!({ "type": "reply", "reply": { "id": id, "title": title } }))
+        .collect();
+    let body = json!({ "text": fit(body, BODY_CHARS_MAX) });
+    let mut sent = json!({ "type": "button", "body": body, "action": { "buttons": buttons } });
+    match header {
+        Some((Header::Image { .. }, id)) => {
+            sent["header"] = json!({ "type": "image", "image": { "id": id } });
+        }
+        Some((Header::Document { filename, .. }, id)) => {
+            let document = json!({ "id": id, "filename": filename });
+            sent["header"] = json!({ "type": "document", "document": document });
+        }
+        None => {}
+    }
+    ("interactive", sent)
+}
+
+fn template(name: &str, language: &str, parameters: &[String], copy_code: bool) -> (&'static str, Value) {
+    let parameters: Vec<Value> =
+        parameters.iter().map(|text| json!({ "type": "text", "text": one_line(text) })).collect();
+    let components = match (parameters.is_empty(), copy_code) {
+        (true, _) => json!([]),
+        (false, false) => json!([{ "type": "body", "parameters": parameters }]),
+        (false, true) => json!([
+            { "type": "body", "parameters": parameters },
+            { "type": "button", "sub_type": "url", "index": "0", "parameters": parameters },
+        ]),
+    };
+    ("template", json!({ "name": name, "language": { "code": language }, "components": components }))
+}
+
+fn captioned(mut file: Value, caption: &str) -> Value {
+    if !caption.is_empty() {
+        file["caption"] = json!(fit(caption, BODY_CHARS_MAX));
+    }
+    file
 }
 
 fn plain_text(body: &str) -> (&'static str, Value) {
@@ -173,7 +211,7 @@ mod tests {
             choice("e", "Hablar"),
             choice("f", "Cuarto"),
         ];
-        let message = Message::Buttons { body: "x".repeat(2000), buttons };
+        let message = Message::Buttons { body: "x".repeat(2000), buttons, header: None };
         let sent = &request(&to(), &message, "t", None)["interactive"];
         let sent_buttons = sent["action"]["buttons"].as_array().unwrap();
         let titles: Vec<&str> =
@@ -196,7 +234,7 @@ mod tests {
         let message = Message::List { body: "¿Cuál?".into(), open: "Ver".into(), rows };
         assert_eq!(request(&to(), &message, "t", None)["text"]["body"], "¿Cuál?");
         let buttons = vec![choice("a", "Uno"), choice("a", "Dos")];
-        let message = Message::Buttons { body: "b".into(), buttons };
+        let message = Message::Buttons { body: "b".into(), buttons, header: None };
         let sent = &request(&to(), &message, "t", None)["interactive"]["action"]["buttons"];
         assert_eq!(sent, &json!([{ "type": "reply", "reply": { "id": "a", "title": "Uno" } }]));
     }

@@ -1,9 +1,11 @@
 //! Sessions of the admin page: a random cookie, and a CSRF secret from which every form carries a token.
 
 use super::{Access, AccessError, sha256};
+use crate::domain::ids::UserId;
 use crate::domain::user::User;
+use crate::ports::push::PushSubscription;
 use crate::ports::random::token;
-use crate::store::{Read, StoreError, sessions, users};
+use crate::store::{Read, StoreError, pushes, sessions, users};
 use data_encoding::HEXLOWER;
 use jiff::{SignedDuration, Timestamp};
 use ring::hmac;
@@ -77,6 +79,26 @@ impl Access {
             Ok::<_, StoreError>(user.map(|user| Session { user, csrf: session.csrf }))
         });
         Ok(found.await?)
+    }
+
+    /// Keeps a browser that asked to be told, bound to its session.
+    pub async fn remember_browser(
+        &self,
+        cookie: &str,
+        user: UserId,
+        browser: PushSubscription,
+    ) -> Result<(), AccessError> {
+        let hash = sha256(cookie);
+        let kept = self.store.write(move |tx| {
+            let PushSubscription { endpoint, p256dh, auth } = &browser;
+            pushes::subscribe(tx, user, &hash, (endpoint, p256dh, auth))
+        });
+        Ok(kept.await?)
+    }
+
+    /// Forgets a browser of an account.
+    pub async fn forget_browser(&self, user: UserId, endpoint: String) -> Result<(), AccessError> {
+        Ok(self.store.write(move |tx| pushes::unsubscribe(tx, user, &endpoint)).await?)
     }
 
     pub async fn close_session(&self, cookie: &str) -> Result<(), AccessError> {

@@ -1,38 +1,30 @@
-//! Notices to the owner on WhatsApp.
+//! News for the owner that nobody was promised.
 
+use super::ways;
 use crate::app::stay_view::{booking, refund_on_cancelling};
 use crate::app::{AppContext, Error};
-use crate::dialogue::owner::OwnerTap;
 use crate::dialogue::{Notice, PaymentProblem, replies};
 use crate::domain::attention::AttentionKind;
 use crate::domain::audit::Actor;
-use crate::domain::ids::OutboundId;
-use crate::domain::message::{BODY_CHARS_MAX, Choice, Message, cut};
+use crate::domain::ids::ConversationId;
 use crate::domain::money::Money;
 use crate::domain::reservation::{Event, Reservation};
-use crate::ports::random::token;
-use crate::store::guests::Identity;
 use crate::store::payments::Payment;
-use crate::store::{Read, WriteTx, codec, conversations, guests, outbox, settings};
-use jiff::SignedDuration;
+use crate::store::{WriteTx, conversations, guests, settings};
 
-/// How long the buttons of a notice are valid: longer than anybody leaves a guest without an answer.
-const BUTTONS_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
-
-/// Tells the owner on WhatsApp, when they gave a number.
+/// Tells the owner by the first way that is set up.
 pub fn owner(tx: &mut WriteTx<'_>, context: &AppContext, notice: &Notice) -> Result<(), Error> {
-    let body = replies::owner(notice, &context.moment(tx));
-    queue(tx, context, &body, Vec::new(), None).map(drop)
+    news(tx, context, notice, None, None)
 }
 
-/// Sends the owner words that are a notice already, with its buttons; `None` when the owner gave no number.
-pub(super) fn owner_words(
+/// Tells the owner of a guest; what quotes it goes to that guest.
+pub fn owner_about(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
-    body: &str,
-    buttons: Vec<(String, OwnerTap)>,
-) -> Result<Option<OutboundId>, Error> {
-    queue(tx, context, body, buttons, None)
+    notice: &Notice,
+    guest: ConversationId,
+) -> Result<(), Error> {
+    news(tx, context, notice, None, Some(guest))
 }
 
 /// Tells the owner once ever under this key.
@@ -42,44 +34,25 @@ pub fn owner_once(
     notice: &Notice,
     key: &str,
 ) -> Result<(), Error> {
-    let body = replies::owner(notice, &context.moment(tx));
-    queue(tx, context, &body, Vec::new(), Some(key)).map(drop)
+    news(tx, context, notice, Some(key), None)
 }
 
-fn queue(
+fn news(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
-    body: &str,
-    buttons: Vec<(String, OwnerTap)>,
+    notice: &Notice,
     once_key: Option<&str>,
-) -> Result<Option<OutboundId>, Error> {
-    let (settings, _) = settings::load(tx)?;
-    let Some(phone) = settings.owner(context.country()) else { return Ok(None) };
-    let identity = Identity { phone: Some(phone), ..Identity::default() };
-    let owner = guests::find_or_insert(tx, &identity)?;
-    let conversation = conversations::of_guest(tx, owner.id)?.id;
-    let mut choices = Vec::new();
-    for (title, tap) in buttons {
-        let minted = token(context.random.as_ref());
-        let expires_at = tx.now() + BUTTONS_KEPT;
-        conversations::insert_tap(tx, conversation, &minted, &codec::to_json(&tap), expires_at)?;
-        choices.push(Choice { token: minted, title, description: String::new() });
+    guest: Option<ConversationId>,
+) -> Result<(), Error> {
+    if once_key.map(|key| ways::was_told(tx, key)).transpose()?.unwrap_or(false) {
+        return Ok(());
     }
-    let message = if choices.is_empty() {
-        Message::text(body)
-    } else {
-        Message::Buttons { body: cut(body, BODY_CHARS_MAX), buttons: choices }
-    };
-    let new = outbox::New {
-        conversation_id: conversation,
-        answers: None,
-        by_person: false,
-        message: &message,
-        critical: true,
-        once_key,
-        tag: &token(context.random.as_ref()),
-    };
-    Ok(outbox::insert(tx, &new)?)
+    let (settings, _) = settings::load(tx)?;
+    let Some(way) = ways::available(tx, context, &settings)?.into_iter().next() else { return Ok(()) };
+    let body = replies::owner(notice, &context.moment(tx));
+    let short = replies::owner_notice_kind(None);
+    let telling = ways::Telling { guest, ..ways::news(&body, &short, once_key) };
+    ways::tell(tx, context, &settings, way, &telling).map(drop)
 }
 
 /// Tells the owner of a change of a reservation made by somebody else.
@@ -109,7 +82,8 @@ pub fn owner_of_move(
         | Event::CheckOut
         | Event::NoShow => return Ok(()),
     };
-    owner(tx, context, &notice)
+    let conversation = conversations::of_guest(tx, reservation.guest_id)?.id;
+    owner_about(tx, context, &notice, conversation)
 }
 
 /// Tells the owner of money that needs a decision.
@@ -163,5 +137,7 @@ pub fn owner_of_payment(
         | AttentionKind::PaidUnknownBooking => return Ok(()),
     };
     let amount = Money::new(payment.amount_minor, reservation.quote.total.currency);
-    owner(tx, context, &Notice::PaymentProblem { code: reservation.code.to_string(), amount, problem })
+    let notice = Notice::PaymentProblem { code: reservation.code.to_string(), amount, problem };
+    let conversation = conversations::of_guest(tx, reservation.guest_id)?.id;
+    owner_about(tx, context, &notice, conversation)
 }

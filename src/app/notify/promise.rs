@@ -4,7 +4,7 @@
 //! The owner is told of a cause once while its item is open.
 
 use super::notice_row;
-use crate::app::stay_view::{booking, cabin_name, load};
+use crate::app::stay_view::{booking, cabin_name, guest_of, load, situation};
 use crate::app::{AppContext, Error};
 use crate::dialogue::{HandOver, Notice, RequestAbout, replies};
 use crate::domain::attention::{
@@ -18,7 +18,7 @@ use crate::domain::receipt::ReceiptBy;
 use crate::domain::request::RequestKind;
 use crate::domain::reservation::Reservation;
 use crate::store::requests::{self, Request};
-use crate::store::{WriteTx, attention, conversations, guests};
+use crate::store::{Read, WriteTx, attention, conversations, guests};
 use crate::understanding::{Concern, Matter, Presence};
 use jiff::Timestamp;
 
@@ -175,7 +175,7 @@ impl Asking<'_> {
     /// The guest needs no more what they asked for.
     pub fn called_off(&self, tx: &mut WriteTx<'_>, context: &AppContext) -> Result<(), Error> {
         let notice = Notice::RequestsCalledOff { guest: called(self.guest), words: cut(self.words) };
-        super::owner(tx, context, &notice)
+        super::owner_about(tx, context, &notice, self.conversation)
     }
 
     /// The guest withdraws from a booking (legal right), or from one that is not clear.
@@ -247,7 +247,19 @@ fn tell(
 ) -> Result<(), Error> {
     let body = replies::owner(notice, &context.moment(tx));
     let words = cut(words);
-    notice_row::write(tx, context, &notice_row::New { kind, attention, urgent, words: &words, body: &body })
+    let at_once = is_of_a_stay_now(tx, context, attention)?;
+    let new = notice_row::New { kind, attention, urgent, at_once, words: &words, body: &body };
+    notice_row::write(tx, context, &new)
+}
+
+/// Whether the guest of an item is in the house, arrives today, or has just gone.
+fn is_of_a_stay_now(tx: &impl Read, context: &AppContext, attention: AttentionId) -> Result<bool, Error> {
+    let conversation = attention::find(tx, attention)?.and_then(|item| item.conversation_id);
+    let Some(conversation) = conversation else { return Ok(false) };
+    let guest = guest_of(tx, conversation)?;
+    let today = context.moment(tx).today();
+    let (situation, _) = situation(tx, guest.id, today)?;
+    Ok(situation.presence(today).is_some())
 }
 
 fn kind_of(matter: Matter) -> NoticeKind {

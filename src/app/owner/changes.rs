@@ -10,8 +10,9 @@ use crate::app::{AppContext, Error, stay_view};
 use crate::dialogue::owner::{BlockOf, Change, GuestBooking, OwnerSay};
 use crate::domain::attention::AttentionKind;
 use crate::domain::audit::Actor;
-use crate::domain::ids::{CabinId, ReservationId};
+use crate::domain::ids::{CabinId, ConversationId, ReservationId};
 use crate::domain::stay::Stay;
+use crate::store::conversations::{self, HeldBy};
 use crate::store::nights::{self, Holder};
 use crate::store::{Read, WriteTx, attention, cabins};
 use jiff::civil::Date;
@@ -90,7 +91,6 @@ pub(super) fn carry_out(
     change: &Change,
     reconcile: ReconcileFirst,
 ) -> Result<(OwnerSay, Option<Change>), Error> {
-    let actor = Actor::Owner;
     let for_good = |say: OwnerSay| (say, None);
     match change {
         Change::Block { cabins, stay, reason } => close(tx, context, cabins, *stay, reason, reconcile),
@@ -121,18 +121,34 @@ pub(super) fn carry_out(
         Change::Tell { conversation, words, asked_at } => {
             people::tell(tx, context, *conversation, words, *asked_at).map(for_good)
         }
-        Change::TakeOver { conversation } => {
-            manage::take_over(tx, *conversation, &actor).map_err(failed)?;
-            let undo = Change::HandBack { conversation: *conversation };
-            Ok((OwnerSay::TakenOver { guest: guest_of(tx, *conversation)? }, Some(undo)))
-        }
-        Change::HandBack { conversation } => {
-            manage::hand_back(tx, *conversation, &actor).map_err(failed)?;
-            attention::settle(tx, AttentionKind::WantsAPerson, &conversation.to_string())?;
-            let undo = Change::TakeOver { conversation: *conversation };
-            Ok((OwnerSay::HandedBack { guest: guest_of(tx, *conversation)? }, Some(undo)))
-        }
+        Change::TakeOver { conversation } => take_over(tx, *conversation),
+        Change::HandBack { conversation } => hand_back(tx, *conversation),
     }
+}
+
+/// The owner answers this guest from now on, for as long as the owner set.
+pub(super) fn take_over(
+    tx: &mut WriteTx<'_>,
+    conversation: ConversationId,
+) -> Result<(OwnerSay, Option<Change>), Error> {
+    manage::take_over(tx, conversation, &Actor::Owner).map_err(failed)?;
+    let held_by = conversations::find(tx, conversation)?.ok_or(Error::NotFound)?.held_by;
+    let until = match held_by {
+        HeldBy::Person(until) => until,
+        HeldBy::Bot => None,
+    };
+    let guest = guest_of(tx, conversation)?;
+    Ok((OwnerSay::TakenOver { guest, until }, Some(Change::HandBack { conversation })))
+}
+
+pub(super) fn hand_back(
+    tx: &mut WriteTx<'_>,
+    conversation: ConversationId,
+) -> Result<(OwnerSay, Option<Change>), Error> {
+    manage::hand_back(tx, conversation, &Actor::Owner).map_err(failed)?;
+    attention::settle(tx, AttentionKind::WantsAPerson, &conversation.to_string())?;
+    let guest = guest_of(tx, conversation)?;
+    Ok((OwnerSay::HandedBack { guest }, Some(Change::TakeOver { conversation })))
 }
 
 /// Closes the nights of all the cabins, or of none. Checked again: the yes may come late, or twice.

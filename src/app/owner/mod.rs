@@ -7,46 +7,31 @@ mod common;
 mod house;
 pub(super) mod look_up;
 mod people;
+mod said;
 mod stays;
 
 use super::reserve::ReconcileFirst;
 use super::{AppContext, Error, holidays};
 use crate::dialogue::owner::{
-    self, Change, Command, Memory, Missing, OwnerSay, OwnerTap, Parsed, Search, Setting,
+    self, Change, Command, Custody, Memory, Missing, OwnerSay, OwnerTap, Parsed, Search, Setting,
 };
 use crate::dialogue::replies;
 use crate::domain::cabin::Cabin;
-use crate::domain::guest::Guest;
 use crate::domain::ids::{ConversationId, InboundId};
 use crate::domain::message::{Choice, Message};
-use crate::domain::settings::Settings;
 use crate::ports::random::token;
-use crate::ports::whatsapp::{Content, InboundMessage};
 use crate::store::conversations::{self, Conversation};
 use crate::store::inbox::{self, Inbound};
-use crate::store::notices::{self, Notice};
 use crate::store::{Read, WriteTx, cabins, codec, outbox, settings};
+use answers::Given;
 use jiff::SignedDuration;
+use said::{Brought, Quoted, Said};
 
 /// How long a button for a yes is valid: as long as the question is remembered.
 const TAP_KEPT: SignedDuration = owner::ASKED_KEPT;
 
-enum Said {
-    Words(String),
-    Tap(OwnerTap),
-    /// A recording without a transcript.
-    Unheard,
-    /// A button that is no longer valid.
-    OldTap,
-    /// Not a command: a picture, a sticker.
-    Other,
-}
-
-/// Whether this is the owner's number; never, when none is set.
-pub fn is_owner(context: &AppContext, guest: &Guest, settings: &Settings) -> bool {
-    let owner = settings.owner(context.country());
-    guest.phone.as_ref().zip(owner).is_some_and(|(phone, owner)| phone.key() == owner.key())
-}
+/// Most words of "listo, atendela vos": more of them name somebody.
+const NAMELESS_WORDS_MAX: usize = 3;
 
 /// Answers one message of the owner. [`Error::ReconcileFirst`] when the provider has to be asked about holds
 /// first.
@@ -58,24 +43,28 @@ pub fn turn(
     reconcile: ReconcileFirst,
 ) -> Result<(), Error> {
     inbox::finish(tx, first.id)?;
-    let Some(said) = said(tx, conversation.id, first)? else { return Ok(()) };
+    let Some(said) = said::said(tx, conversation.id, first)? else { return Ok(()) };
     let mut memory: Memory = serde_json::from_str(&conversation.state).unwrap_or_default();
     memory.age(tx.now());
-    let quoted = quoted_notice(tx, first)?;
-    let say = match answer(tx, context, &mut memory, (first.id, &said), quoted)? {
+    let (brought, quoted) = (said::brought(first), said::quoted(tx, first)?);
+    let incoming = Incoming { owner: conversation.id, inbound: first.id, said, brought, quoted };
+    let say = match answer(tx, context, &mut memory, &incoming)? {
         Some(say) => say,
-        None => decide(tx, context, &mut memory, said, reconcile)?,
+        None => decide(tx, context, &mut memory, incoming.said, reconcile)?,
     };
     memory.since = Some(tx.now());
     conversations::set_state(tx, conversation.id, &codec::to_json(&memory))?;
     speak(tx, context, conversation.id, first.id, &say)
 }
 
-/// The notice that a message quotes.
-fn quoted_notice(tx: &impl Read, inbound: &Inbound) -> Result<Option<Notice>, Error> {
-    let message = serde_json::from_str::<InboundMessage>(&inbound.event).ok();
-    let quotes = message.and_then(|message| message.quotes);
-    Ok(quotes.map(|quotes| notices::told_in(tx, &quotes)).transpose()?.flatten())
+/// One message of an owner.
+struct Incoming {
+    /// The conversation with this owner.
+    owner: ConversationId,
+    inbound: InboundId,
+    said: Said,
+    brought: Brought,
+    quoted: Option<Quoted>,
 }
 
 /// Takes a message as an answer about a guest; `None` when it is a command.
@@ -83,58 +72,74 @@ fn answer(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     memory: &mut Memory,
-    (inbound, said): (InboundId, &Said),
-    quoted: Option<Notice>,
+    incoming: &Incoming,
 ) -> Result<Option<OwnerSay>, Error> {
+    let Incoming { owner, inbound, said, brought, quoted } = incoming;
     let asked_for = memory.answers.take();
-    let answered = match (said, quoted, asked_for) {
-        (Said::Words(text), Some(notice), _) => {
-            Some(answers::quoting(tx, context, &notice, (inbound, text))?)
+    if let Some((say, undo)) = custody(tx, said, quoted.as_ref())? {
+        *memory = Memory { undo, ..Memory::default() };
+        return Ok(Some(say));
+    }
+    if let Said::Tap(
+        tap @ (OwnerTap::Decide { .. }
+        | OwnerTap::AnswerRequest { .. }
+        | OwnerTap::Arrived { .. }
+        | OwnerTap::NotArrived { .. }
+        | OwnerTap::OtherAmount { .. }),
+    ) = said
+    {
+        let answered = answers::tapped(tx, context, tap, *owner)?;
+        return Ok(Some(answered_by_us(memory, answered)));
+    }
+    let file = match brought {
+        Brought::File(file) => Some(file),
+        Brought::Nothing | Brought::Unfit => None,
+    };
+    let text = match (said, file) {
+        (Said::Words(text), _) => text.as_str(),
+        (_, Some(file)) if file.is_file() => file.preview(),
+        _ => "",
+    };
+    let is_given = matches!(said, Said::Words(_)) || file.is_some();
+    let given = Given { owner: *owner, inbound: *inbound, text, file };
+    let answered = match (quoted, asked_for) {
+        (Some(_), _) | (_, Some(_)) if matches!(brought, Brought::Unfit) => {
+            Some((OwnerSay::CannotPassType, asked_for))
         }
-        (Said::Words(text), None, Some(asked_for)) => answers::asked_for(tx, context, asked_for, text)?,
-        (
-            Said::Tap(
-                tap @ (OwnerTap::Decide { .. }
-                | OwnerTap::AnswerRequest { .. }
-                | OwnerTap::Arrived { .. }
-                | OwnerTap::NotArrived { .. }
-                | OwnerTap::OtherAmount { .. }),
-            ),
-            ..,
-        ) => Some(answers::tapped(tx, context, tap)?),
+        (Some(quoted), _) if is_given => Some(answers::quoting(tx, context, quoted, &given)?),
+        (None, Some(asked_for)) if is_given => answers::asked_for(tx, context, asked_for, &given)?,
+        (None, None) if file.is_some() && matches!(said, Said::Other) => Some((OwnerSay::WhoseFile, None)),
         _ => None,
     };
-    let Some((say, next)) = answered else { return Ok(None) };
-    *memory = Memory { answers: next, undo: memory.undo.take(), ..Memory::default() };
-    Ok(Some(say))
+    Ok(answered.map(|answered| answered_by_us(memory, answered)))
 }
 
-/// Content of one stored message; `None` when it needs no answer.
-fn said(tx: &impl Read, conversation: ConversationId, inbound: &Inbound) -> Result<Option<Said>, Error> {
-    let Ok(message) = serde_json::from_str::<InboundMessage>(&inbound.event) else {
-        return Ok(Some(Said::Other));
-    };
-    Ok(Some(match message.content {
-        Content::Text { body } | Content::Edit { body: Some(body), .. } => Said::Words(body),
-        Content::Audio { .. } if inbound.heard_permille.is_some() => Said::Words(inbound.body.clone()),
-        Content::Audio { .. } => Said::Unheard,
-        Content::Tap { token, title } => match conversations::tap(tx, conversation, &token)? {
-            Some(meaning) => serde_json::from_str(&meaning).map_or(Said::OldTap, Said::Tap),
-            // A template's quick reply carries its label instead of our token.
-            None if token == title => Said::Words(title),
-            None => Said::OldTap,
-        },
-        Content::Edit { body: None, .. } | Content::Revoke { .. } | Content::Reaction { .. } => {
-            return Ok(None);
+fn answered_by_us(memory: &mut Memory, (say, next): answers::Answered) -> OwnerSay {
+    *memory = Memory { answers: next, undo: memory.undo.take(), ..Memory::default() };
+    say
+}
+
+/// Who answers a guest from now on, said while quoting a notice of that guest; "atendela vos" quotes nothing when only one
+/// conversation is a person's.
+fn custody(
+    tx: &mut WriteTx<'_>,
+    said: &Said,
+    quoted: Option<&Quoted>,
+) -> Result<Option<(OwnerSay, Option<Change>)>, Error> {
+    let Said::Words(text) = said else { return Ok(None) };
+    let Some(custody) = owner::custody(text) else { return Ok(None) };
+    let conversation = match (quoted, custody) {
+        (Some(Quoted::Guest(id)), _) => Some(*id),
+        (Some(Quoted::Notice(notice)), _) => notice.conversation_id,
+        (None, Custody::HandBack) if text.split_whitespace().count() <= NAMELESS_WORDS_MAX => {
+            people::only_one_held(tx)?
         }
-        Content::Image { .. }
-        | Content::Document { .. }
-        | Content::Video { .. }
-        | Content::Location { .. }
-        | Content::Sticker
-        | Content::Contacts { .. }
-        | Content::Call
-        | Content::Unsupported { .. } => Said::Other,
+        (None, Custody::HandBack | Custody::TakeOver) => None,
+    };
+    let Some(conversation) = conversation else { return Ok(None) };
+    Ok(Some(match custody {
+        Custody::TakeOver => changes::take_over(tx, conversation)?,
+        Custody::HandBack => changes::hand_back(tx, conversation)?,
     }))
 }
 
@@ -333,7 +338,7 @@ fn speak(
     let message = if buttons.is_empty() {
         Message::text(words.body)
     } else {
-        Message::Buttons { body: words.body, buttons }
+        Message::Buttons { body: words.body, buttons, header: None }
     };
     let new = outbox::New {
         conversation_id: conversation,

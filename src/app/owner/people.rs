@@ -1,6 +1,6 @@
 //! Guests that the owner names: by a part of their name or number.
 
-use crate::app::inbox::{self, Late, Reply, Silence};
+use crate::app::inbox::{self, Body, Late, Reply, Silence};
 use crate::app::manage::ManageError;
 use crate::app::notify::{self, To, called, with_number};
 use crate::app::{AppContext, Error, stay_view};
@@ -76,7 +76,7 @@ pub(super) fn tell(
     let key = format!("told{}", asked_at.as_millisecond());
     let reply = Reply {
         conversation_id,
-        text: words,
+        body: Body::Words(words),
         idempotency_key: Some(&key),
         late: Late::AsNotice,
         silence: Silence::None,
@@ -123,6 +123,13 @@ pub(super) fn is_called(guest: &Guest, said: &str) -> bool {
         return guest.phone.as_ref().is_some_and(|phone| phone.key().contains(&digits));
     }
     is_named(&guest.name, said)
+}
+
+/// The conversation that a person holds, when there is just one.
+pub(super) fn only_one_held(tx: &impl Read) -> Result<Option<ConversationId>, Error> {
+    let recent = conversations::recent(tx, CONVERSATIONS_MAX, 0)?;
+    let mut held = recent.into_iter().filter(|one| one.is_held_by_person(tx.now()));
+    Ok(held.next().filter(|_| held.next().is_none()).map(|one| one.id))
 }
 
 pub(super) fn guest_of(tx: &impl Read, conversation: ConversationId) -> Result<String, Error> {

@@ -8,7 +8,7 @@ mod prepare;
 
 use super::{App, AppContext};
 use crate::domain::audit::{About, Actor, AuditEvent};
-use crate::domain::cabin::Cabin;
+use crate::domain::cabin::{Cabin, PHOTO_FOLDER as FOLDER, photo_address, photo_token};
 use crate::domain::ids::CabinId;
 use crate::ports::random::token;
 use crate::store::{StoreError, WriteTx, audit, cabins, photos};
@@ -20,8 +20,6 @@ pub use prepare::{PIXELS_MAX, Unfit};
 pub const FILE_BYTES_MAX: usize = 20 * 1024 * 1024;
 /// Photographs per cabin: more than anybody looks at.
 pub const PHOTOS_MAX: usize = 30;
-/// Prefix of their addresses.
-pub const FOLDER: &str = "/photos/";
 
 /// Pictures resized at once: each may take some hundred megabytes for a second.
 static DESK: Semaphore = Semaphore::const_new(1);
@@ -51,13 +49,23 @@ pub enum Step {
     Later,
 }
 
-/// Resizes a file and appends it to the cabin's list.
-pub async fn add(app: &App, cabin: CabinId, file: Vec<u8>, actor: Actor) -> Result<(), PhotoError> {
+/// Resizes a picture; only its pixels are left.
+async fn made_small(file: Vec<u8>) -> Result<prepare::Prepared, Unfit> {
     let desk = DESK.acquire().await.map_err(|_| Unfit::Unreadable)?;
     let made = tokio::task::spawn_blocking(move || prepare::prepare(&file)).await;
     drop(desk);
     // A panic in a decoder counts as an unreadable picture.
-    let made = made.unwrap_or(Err(Unfit::Unreadable))?;
+    made.unwrap_or(Err(Unfit::Unreadable))
+}
+
+/// A picture as a JPEG for a phone's screen, without the place and the camera that a phone writes into it.
+pub async fn for_a_phone(file: Vec<u8>) -> Result<Vec<u8>, Unfit> {
+    Ok(made_small(file).await?.large)
+}
+
+/// Resizes a file and appends it to the cabin's list.
+pub async fn add(app: &App, cabin: CabinId, file: Vec<u8>, actor: Actor) -> Result<(), PhotoError> {
+    let made = made_small(file).await?;
     let token = token(app.ports.random.as_ref());
     app.store
         .write(move |tx| {
@@ -76,7 +84,7 @@ pub async fn add(app: &App, cabin: CabinId, file: Vec<u8>, actor: Actor) -> Resu
                     small: &made.small,
                 },
             )?;
-            cabin.photos.push(address(&token));
+            cabin.photos.push(photo_address(&token));
             save(tx, &cabin, &actor, AuditEvent::PhotoAdded)
         })
         .await
@@ -113,7 +121,7 @@ pub fn remove(tx: &mut WriteTx<'_>, cabin: CabinId, photo: &str, actor: &Actor) 
 /// Deletes the pictures that a cabin's list does not name.
 pub fn forget_unnamed(tx: &mut WriteTx<'_>, cabin: &Cabin) -> Result<(), StoreError> {
     for token in photos::of_cabin(tx, cabin.id)? {
-        if !cabin.photos.contains(&address(&token)) {
+        if !cabin.photos.contains(&photo_address(&token)) {
             photos::delete(tx, &token)?;
         }
     }
@@ -122,7 +130,7 @@ pub fn forget_unnamed(tx: &mut WriteTx<'_>, cabin: &Cabin) -> Result<(), StoreEr
 
 /// Address of the small version of a photograph of ours; a foreign address is returned as it is.
 pub fn small_of(photo: &str) -> String {
-    match photo.strip_prefix(FOLDER).and_then(|rest| rest.strip_suffix("/large.jpg")) {
+    match photo_token(photo) {
         Some(token) => format!("{FOLDER}{token}/small.jpg"),
         None => photo.to_owned(),
     }
@@ -141,13 +149,6 @@ impl AppContext {
         cabin
     }
 
-    /// The cabin for guests: only photographs that they can open.
-    pub fn with_photos_for_guests(&self, cabin: Cabin) -> Cabin {
-        let mut cabin = self.with_public_photos(cabin);
-        cabin.photos.retain(|photo| !photo.starts_with('/'));
-        cabin
-    }
-
     /// The cabin for storage: our own photographs by path, so that a new public address changes none.
     pub fn with_kept_photos(&self, mut cabin: Cabin) -> Cabin {
         if let Some(url) = &self.public_url {
@@ -159,10 +160,6 @@ impl AppContext {
         }
         cabin
     }
-}
-
-fn address(token: &str) -> String {
-    format!("{FOLDER}{token}/large.jpg")
 }
 
 fn save(tx: &mut WriteTx<'_>, cabin: &Cabin, actor: &Actor, event: AuditEvent) -> Result<(), PhotoError> {

@@ -76,6 +76,7 @@ fn check_all(config: &Config, store: Option<&Store>, model: ModelBytes) -> Vec<C
     checks.push(vendors::whatsapp(&ports));
     checks.extend(vendors::whatsapp_account(&ports, store));
     checks.push(vendors::mercadopago(config, &ports));
+    checks.extend([vendors::mail(config, &ports), vendors::push(config, &ports)]);
     checks.extend([vendors::speech(&ports), files::model(config)]);
     checks
 }

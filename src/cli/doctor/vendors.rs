@@ -95,6 +95,26 @@ pub(super) fn mercadopago(config: &Config, ports: &Ports) -> Check {
     }
 }
 
+pub(super) fn mail(config: &Config, ports: &Ports) -> Check {
+    if !ports.mail.is_on() {
+        return warn("mail", "off: set the mail settings to reach the owner and guests by mail too");
+    }
+    fine("mail", format!("{}:{}, {}", config.mail.host, config.mail.port, config.mail.tls.word()))
+}
+
+pub(super) fn push(config: &Config, ports: &Ports) -> Check {
+    if config.push.subject.is_empty() {
+        return warn("push", "off: set push.subject (mailto:you@example.com) to be told on phones");
+    }
+    if !ports.push.is_on() {
+        return fail(
+            "push",
+            "its key can't be read: remove push.key from the data folder, phones then ask anew",
+        );
+    }
+    fine("push", config.push.subject.as_str())
+}
+
 pub(super) fn speech(ports: &Ports) -> Check {
     match ports.speech.state() {
         SpeechState::Loaded | SpeechState::Idle => super::check::ok("speech"),

@@ -1,11 +1,11 @@
 //! Questions about the place: answered from the settings, else passed to the owner.
 
 use super::super::effect::Effect;
-use super::super::say::{FaqSay, StaySay, Talk};
+use super::super::say::{FaqSay, Say, StaySay, Talk};
 use super::super::state::Asked;
 use super::super::turn::Step;
 use super::super::work::Work;
-use super::prices;
+use super::{photos, prices};
 use crate::domain::cabin::Cabin;
 use crate::understanding::acts::{ActKind, Meaning};
 use crate::understanding::{Intent, Topic};
@@ -26,7 +26,9 @@ pub(super) fn question(mut work: Work, topic: Option<Topic>, text: &str) -> Step
 /// A question that no topic names: nothing that stands somewhere is an answer to it.
 pub(super) fn ask_owner(work: &mut Work, text: &str) {
     work.effect(Effect::AskOwner { question: text.to_owned() });
-    work.say(Talk::AskedOwner);
+    if !work.says_it_asked() {
+        work.say(Talk::AskedOwner);
+    }
 }
 
 /// Answers with the owner's own words first, then from the settings and the cabins, then asks the owner.
@@ -34,8 +36,15 @@ pub(super) fn answer(work: &mut Work, topic: Topic, text: Option<&str>) {
     let settings = work.context.settings;
     let own = settings.answers.get(topic.code()).filter(|words| !words.trim().is_empty());
     let known = match own {
-        Some(words) => vec![FaqSay::Answer { text: words.clone() }.into()],
-        None => match known(work, topic) {
+        Some(words) => {
+            let pictures = (topic == Topic::Photos).then(|| photos::photos(work, text)).flatten();
+            [Some(FaqSay::Answer { text: words.clone() }), pictures]
+                .into_iter()
+                .flatten()
+                .map(Say::from)
+                .collect()
+        }
+        None => match known(work, topic, text) {
             Some(say) => vec![say.into()],
             None => prices::known(work, topic),
         },
@@ -43,12 +52,14 @@ pub(super) fn answer(work: &mut Work, topic: Topic, text: Option<&str>) {
     if known.is_empty() {
         let question = text.map_or_else(|| topic.code().to_owned(), str::to_owned);
         work.effect(Effect::AskOwner { question });
-        work.say(FaqSay::AskedOwner { topic });
+        if !work.says_it_asked() {
+            work.say(FaqSay::AskedOwner { topic });
+        }
     }
     known.into_iter().for_each(|say| work.say(say));
 }
 
-fn known(work: &Work, topic: Topic) -> Option<FaqSay> {
+fn known(work: &Work, topic: Topic, text: Option<&str>) -> Option<FaqSay> {
     let settings = work.context.settings;
     let cabins = work.context.cabins;
     match topic {
@@ -65,7 +76,7 @@ fn known(work: &Work, topic: Topic) -> Option<FaqSay> {
         Topic::Amenities => {
             listed(cabins, |cabin| &cabin.amenities).map(|cabins| FaqSay::Amenities { cabins })
         }
-        Topic::Photos => listed(cabins, |cabin| &cabin.photos).map(|cabins| FaqSay::Photos { cabins }),
+        Topic::Photos => photos::photos(work, text),
         Topic::Location => location(work),
         // What its price rules say is told beside this.
         Topic::Pets

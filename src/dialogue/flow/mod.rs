@@ -10,6 +10,7 @@ mod message;
 mod offers;
 mod pay;
 mod pay_link;
+mod photos;
 mod preferred;
 mod price_terms;
 mod prices;

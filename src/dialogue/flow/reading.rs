@@ -34,7 +34,17 @@ pub(super) fn read(work: &Work, text: &str, spoken: bool, sent_at: Timestamp) ->
         meaning.reading = on_day(work, spoken, first, |context, in_hand| acts::facts(text, context, in_hand));
     }
     settle(work, text, &mut meaning);
+    count_from_the_offer(work, &mut meaning);
     meaning
+}
+
+/// "Y si vamos con una amiga más?" after an offer for two is three: a difference of people is their number.
+fn count_from_the_offer(work: &Work, meaning: &mut Meaning) {
+    let offered_for = work.state.wish.party().map(|party| party.people());
+    let counted = meaning.outcome.guests.filter(|guests| Some(*guests) != offered_for);
+    if work.state.offered.is_some() && meaning.reading.guests.is_none() {
+        meaning.reading.guests = counted.map(understanding::Guests::Exactly);
+    }
 }
 
 /// Reads by `read` as if it were `today`, in the light of the conversation.

@@ -7,10 +7,14 @@ use crate::dialogue::notice::PaymentProblem;
 use crate::dialogue::say::PublicNumbers;
 use crate::dialogue::tap::Purpose;
 use crate::domain::attention::{AttentionKind, FeedCause};
+use crate::domain::delivery_failure::{DeliveryCause, TemplateReason};
 use crate::domain::ids::ReservationCode;
+use crate::domain::message::SentThing;
 use crate::domain::money::{Currency, Percent};
+use crate::domain::notice::NoticeKind;
 use crate::domain::payment::PaymentMethod;
 use crate::domain::pricing::{LineKind, Per};
+use crate::domain::provider::{OutageCause, Provider};
 use crate::domain::refund::Ground;
 use crate::domain::request::{RequestKind, RequestState};
 use crate::domain::reservation::Status;
@@ -164,6 +168,7 @@ chosen! {
     }
     Urgency { Normal: "normal", Stranded: "stranded", Danger: "danger" }
     Presence { ArrivingToday: "arriving_today", InHouse: "in_house", JustLeft: "just_left" }
+    SentThing { Image: "image", Audio: "audio", File: "file", Location: "location" }
     Half { Am: "am", Pm: "pm" }
     MonthPart { Start: "start", Middle: "middle", End: "end" }
     Sign { Ars: "ARS", Usd: "USD", Brl: "BRL", Uyu: "UYU", Clp: "CLP" }
@@ -235,16 +240,23 @@ impl Argument for RequestKind {
     }
 }
 
-impl Argument for AttentionKind {
-    fn values(self, name: &'static str, _: Locale) -> Vec<Named> {
-        vec![(name, FluentValue::from(self.code()))]
-    }
+/// Closed types whose code is the name of a variant of the sentence.
+macro_rules! coded {
+    ($($kind:ty),*) => {
+        $(impl Argument for $kind {
+            fn values(self, name: &'static str, _: Locale) -> Vec<Named> {
+                vec![(name, FluentValue::from(self.code()))]
+            }
 
-    #[cfg(test)]
-    fn described(name: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
-        vec![(name, AttentionKind::VARIANTS.iter().map(|kind| kind.code()).collect())]
-    }
+            #[cfg(test)]
+            fn described(name: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
+                vec![(name, <$kind>::VARIANTS.iter().map(|kind| kind.code()).collect())]
+            }
+        })*
+    };
 }
+
+coded!(AttentionKind, NoticeKind, DeliveryCause, OutageCause, Provider, TemplateReason);
 
 /// A date in its parts, for each language's pattern: `d`, `dd`, `m`, `mm`, `yyyy`, and the codes of `weekday` and
 /// `month`.

@@ -242,6 +242,9 @@ messages! { Locale:
     bank_holder(holder: &str);
 
     check_in_from(from: Time);
+    photos_of(cabins: &str);
+    photos_at(cabin: &str);
+    more_photos_at(cabin: &str);
     check_out_until(until: Time);
     deposit_rule(percent: Percent, time: Minutes);
     cancellation_rule(days: u16, refund: Percent, late: Percent);

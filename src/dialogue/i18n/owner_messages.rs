@@ -8,11 +8,15 @@ use crate::dialogue::effect::HandOver;
 use crate::dialogue::notice::PaymentProblem;
 use crate::domain::attention::AttentionKind;
 use crate::domain::attention::FeedCause;
+use crate::domain::delivery_failure::{DeliveryCause, TemplateReason};
 use crate::domain::ids::ReservationCode;
 use crate::domain::language::OWNER_LANGUAGE;
+use crate::domain::message::SentThing;
 use crate::domain::money::Money;
+use crate::domain::notice::NoticeKind;
 use crate::domain::party::Party;
 use crate::domain::payment::PaymentMethod;
+use crate::domain::provider::{OutageCause, Provider};
 use crate::domain::refund::Ground;
 use crate::domain::request::{RequestKind, RequestState};
 use crate::domain::stay::Stay;
@@ -224,6 +228,15 @@ messages! { OwnerMessages:
     cannot_teach();
     ask_tell(guest: &str);
     told(guest: &str);
+    passed_on(guest: &str, thing: SentThing);
+    cannot_pass(guest: &str);
+    cannot_pass_type();
+    whose_file();
+    answered_by(guest: &str, by: &str);
+    closed_by(by: &str);
+    taken_over_until(until: &str);
+    file_not_sent(guest: &str, thing: SentThing);
+    file_too_late(guest: &str, thing: SentThing);
     cannot_tell(guest: &str);
     no_location();
     in_house();
@@ -266,7 +279,28 @@ messages! { OwnerMessages:
     attention(kind: AttentionKind);
     unknown(code: &str);
 
+    delivery_failing(guest: &str, delivery: DeliveryCause, code: &str);
+    delivery_cause(delivery: DeliveryCause);
+    provider_failing(provider: Provider, why: &str);
+    outage_cause(outage: OutageCause);
+    signatures_refused(provider: Provider);
+    template_failing(template: &str, why: &str);
+    template_reason(template_reason: TemplateReason);
+    account_notice(summary: &str);
+
     template_urgent(place: &str, news: &str);
+    notice_kind(noticed: NoticeKind);
+    news_waits();
+    push_title();
+    push_title_urgent();
+    mail_subject(place: &str);
+    mail_subject_urgent(place: &str);
+    mail_body(words: &str, url: &str);
+    mail_body_without_page(words: &str);
+    test_notice();
+    owner_code(code: &str);
+    owner_number_asked(phone: &str);
+    owner_number_proven(phone: &str);
 
     checkout_title(cabin: &str, from: &str, to: &str, code: &ReservationCode);
 }

@@ -33,7 +33,7 @@ pub fn request_answer(text: &str, kind: RequestKind, setting: &Setting<'_>) -> A
         None => BARE_WORDS_MAX,
     };
     let says_more = verdict == Verdict::Words || said.len() > bare;
-    Answer { verdict, off, words: says_more.then(|| text.trim().to_owned()) }
+    Answer { verdict, off, words: says_more.then(|| text.trim().to_owned()), file: None }
 }
 
 /// What the owner says of money that was to come.

@@ -23,6 +23,8 @@ pub(super) fn nights(text: &str, setting: &Setting<'_>) -> Result<Option<Stay>, 
             span.map(|days| stay(days.from, next(days.to))).transpose()
         }
         Dates::Invalid => Err(Missing::BadDates),
+        // "Del 5 al 7 inclusive": the night of the 7th too.
+        Dates::Stay(found) if includes_its_end(text) => stay(found.check_in, next(found.check_out)).map(Some),
         Dates::Stay(found) => stay(found.check_in, found.check_out).map(Some),
         Dates::Arrival(day) => {
             stay(day, day.saturating_add(days(reading.nights.unwrap_or(1).max(1)))).map(Some)
@@ -40,6 +42,12 @@ pub(super) fn nights(text: &str, setting: &Setting<'_>) -> Result<Option<Stay>, 
             }
         }
     }
+}
+
+fn includes_its_end(text: &str) -> bool {
+    words::split(text)
+        .iter()
+        .any(|word| matches!(word.folded.as_str(), "inclusive" | "incluido" | "incluida"))
 }
 
 /// "Hoy y mañana", "mañana y pasado", "el sábado y el domingo": the nights of both.
@@ -67,14 +75,20 @@ fn two_days(text: &str, setting: &Setting<'_>) -> Option<Stay> {
     Stay::new(begins, begins.saturating_add(2.days())).ok()
 }
 
-/// "Hasta fin de mes" ends on the first of the next one, or of the one after the month named.
+/// "Hasta fin de mes", "hasta fin de julio" end on the first of the next one, or of the one after the month named.
 fn month_end(text: &str, setting: &Setting<'_>) -> String {
-    const END: &str = "fin de mes";
-    let Some(at) = text.find(END) else { return text.to_owned() };
-    let named = words::split(text).iter().find_map(|word| spanish_month(&word.folded));
+    let said = words::split(text);
+    let end = said.windows(3).find(|three| {
+        matches!(three[0].folded.as_str(), "fin" | "fines" | "final" | "finales")
+            && three[1].folded == "de"
+            && (three[2].folded == "mes" || spanish_month(&three[2].folded).is_some())
+    });
+    let Some([begin, _, month]) = end else { return text.to_owned() };
+    let named =
+        spanish_month(&month.folded).or_else(|| said.iter().find_map(|word| spanish_month(&word.folded)));
     let first = setting.today.first_of_month();
-    let month = named.map_or(first, |month| nearest(first, month, None)).saturating_add(1.month());
-    format!("{}{}{}", &text[..at], numeric(month), &text[at + END.len()..])
+    let after = named.map_or(first, |month| nearest(first, month, None)).saturating_add(1.month());
+    format!("{}{}{}", &text[..begin.from], numeric(after), &text[month.to..])
 }
 
 /// One day of a feast, where the feast's name alone is the whole of it: "viernes santo", "domingo de Pascua".
@@ -219,6 +233,7 @@ pub(super) fn money_days(text: &str, said: &[Word], setting: &Setting<'_>) -> Re
     let first = setting.today.first_of_month();
     if has("ano") {
         let year = setting.today.first_of_year();
+        let year = if has("pasado") || has("anterior") { year.saturating_sub(1.year()) } else { year };
         return Ok(Days { from: year, to: year.last_of_year() });
     }
     if let Some(days) = yesterday(text, setting).or_else(|| week(text, setting)) {

@@ -8,6 +8,7 @@ use super::words::{self, Word};
 use super::{Command, Search, booking, days, named, quoted, shorthand};
 use crate::domain::rates::RateChange;
 use crate::understanding::{self, Dates, OwnerVerb, owner_verb};
+use std::borrow::Cow;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parsed {
@@ -29,13 +30,22 @@ struct Sentence<'a> {
 
 /// Parses one message of the owner.
 pub fn understand(text: &str, setting: &Setting<'_>) -> Parsed {
-    let text = &shorthand::spelt_out(text);
+    let text = without_shouting(text);
+    let text = &shorthand::spelt_out(&text);
     let said = words::split(text);
     let sentence = Sentence { text, said, setting };
-    let verb = match owner_verb(&sentence.without_names()) {
+    let told = sentence.without_names();
+    let verb = match owner_verb(&told).filter(|_| says_more_than_names(&told)) {
         None => return without_verb(text, &sentence.said, setting),
         // A booking that has a code is not written down anew.
         Some(OwnerVerb::NewBooking) if code(text, &sentence.said).is_some() => OwnerVerb::Find,
+        // Of a booking it says how long it becomes: nobody's stay has a minimum of nights.
+        Some(OwnerVerb::MinNights)
+            if told.contains("{guest}")
+                && !sentence.said.iter().any(|word| word.folded.starts_with("minim")) =>
+        {
+            OwnerVerb::Move
+        }
         Some(verb) if sentence.tells_nothing(verb) => return without_verb(text, &sentence.said, setting),
         Some(verb) => verb,
     };
@@ -43,6 +53,25 @@ pub fn understand(text: &str, setting: &Setting<'_>) -> Parsed {
         Some(answer) => answer,
         None => sentence.command(verb).map_or_else(Parsed::Missing, Parsed::Command),
     }
+}
+
+/// Whether a message has a word that is no name and no article: names alone answer a question.
+fn says_more_than_names(told: &str) -> bool {
+    const BESIDE: [&str; 10] = ["la", "el", "los", "las", "lo", "de", "en", "a", "y", "con"];
+    let plain = told.replace("{cabin}", " ").replace("{guest}", " ");
+    words::split(&plain).iter().any(|word| !BESIDE.contains(&word.folded.as_str()))
+}
+
+/// A message in capitals alone in small letters: there they tell no name.
+fn without_shouting(text: &str) -> Cow<'_, str> {
+    let is_code = |word: &str| word.chars().any(|c| c.is_ascii_digit());
+    let shouts = text.split_whitespace().filter(|word| !is_code(word)).count() > 2
+        && !text.chars().any(char::is_lowercase);
+    if !shouts {
+        return Cow::Borrowed(text);
+    }
+    let quieter = |word: &str| if is_code(word) { word.to_owned() } else { word.to_lowercase() };
+    Cow::Owned(text.split_whitespace().map(quieter).collect::<Vec<_>>().join(" "))
 }
 
 /// A sentence without any known verb: a yes, a no, a code or a guest alone.
@@ -76,8 +105,12 @@ fn without_verb(text: &str, said: &[Word], setting: &Setting<'_>) -> Parsed {
         return days::days(text, setting)
             .map_or_else(Parsed::Missing, |days| Parsed::Command(Command::WhoArrives(days)));
     }
-    let reading = read(text, setting, Some(understanding::Expecting::Confirmation));
+    // A cabin's name is no word of an answer.
+    let named = named::named_cabins(said, setting);
+    let answer = words::without(text, &named);
+    let reading = read(&answer, setting, Some(understanding::Expecting::Confirmation));
     match reading.intent {
+        _ if answer.trim().is_empty() => Parsed::Unclear,
         _ if said.len() > ANSWER_WORDS_MAX || !names_nobody => unnamed(text, said, setting),
         understanding::Intent::Accept if reading.dates == Dates::None => Parsed::Yes,
         understanding::Intent::Reject | understanding::Intent::Cancel if reading.dates == Dates::None => {
@@ -237,8 +270,13 @@ impl Sentence<'_> {
             let pair = self.said.windows(2).find(|pair| is_nights(&pair[1]))?;
             words::small_number(&pair[0].folded)
         };
+        // "Cinco mínimo, todas".
+        let before_minimum = || {
+            let pair = self.said.windows(2).find(|pair| pair[1].folded.starts_with("minim"))?;
+            words::small_number(&pair[0].folded)
+        };
         // "Nada de una noche sola, mínimo cuatro": the word itself tells the number.
-        let number = behind_minimum().or_else(before_nights);
+        let number = before_minimum().or_else(behind_minimum).or_else(before_nights);
         let nights = number.and_then(|number| u16::try_from(number).ok()).ok_or(Missing::Nights)?;
         self.rates(RateChange::MinNights(nights))
     }

@@ -214,6 +214,7 @@ fn what_owners_say_is_obeyed() {
     check("tuned.jsonl", 95);
     check("tuned_2.jsonl", 92);
     check("tuned_3.jsonl", 95);
-    check("sealed_2.jsonl", 80);
-    check("sealed.jsonl", 80);
+    check("tuned_4.jsonl", 80);
+    check("tuned_5.jsonl", 92);
+    check("sealed.jsonl", 85);
 }

@@ -4,6 +4,7 @@ use super::{BookingCommand, Change, Days, Missing};
 use crate::dialogue::question::Booking;
 use crate::domain::attention::AttentionKind;
 use crate::domain::code::Coded;
+use crate::domain::message::SentThing;
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::payment::PaymentMethod;
@@ -80,6 +81,8 @@ pub enum OwnerSay {
     },
     TakenOver {
         guest: String,
+        /// When casero answers again by itself.
+        until: Option<Timestamp>,
     },
     HandedBack {
         guest: String,
@@ -247,6 +250,24 @@ pub enum OwnerSay {
     Told {
         guest: String,
     },
+    /// A file or a place goes to the guest.
+    PassedOn {
+        guest: String,
+        what: SentThing,
+    },
+    /// The guest has not written for a day: nothing but words can go.
+    CannotPass {
+        guest: String,
+    },
+    /// WhatsApp takes no such file from us.
+    CannotPassType,
+    /// A file that quotes nothing.
+    WhoseFile,
+    /// Another owner answered the same.
+    AnsweredBy {
+        guest: String,
+        by: String,
+    },
     /// They can't be written to: they asked for no messages, or the words are too long.
     CannotTell {
         guest: String,
@@ -261,6 +282,8 @@ pub enum OwnerSay {
     RequestClosed {
         guest: String,
         state: RequestState,
+        /// Who decided, when it was somebody else.
+        by: Option<String>,
     },
     /// A yes needs an amount.
     HowMuch {
@@ -288,6 +311,8 @@ pub enum OwnerSay {
     /// The receipt was looked at before.
     ReceiptClosed {
         guest: String,
+        /// Who looked, when it was somebody else.
+        by: Option<String>,
     },
     /// What the quoted message told of is no more.
     MatterOver,

@@ -1,8 +1,8 @@
 //! Answers about the place and its rules.
 
-use super::part::{Part, lines};
+use super::part::{Part, Picture, lines};
 use crate::dialogue::i18n::{Locale, Minutes, People};
-use crate::dialogue::say::{FaqSay, PriceList};
+use crate::dialogue::say::{CabinPhotos, FaqSay, PriceList};
 
 pub(super) fn faq(say: &FaqSay, l: Locale) -> Part {
     Part::text(match say {
@@ -19,9 +19,7 @@ pub(super) fn faq(say: &FaqSay, l: Locale) -> Part {
         FaqSay::Amenities { cabins } => {
             lines(cabins.iter().map(|(name, things)| format!("{name}: {}", l.list(things))))
         }
-        FaqSay::Photos { cabins } => {
-            lines(cabins.iter().map(|(name, photos)| format!("{name}:\n{}", photos.join("\n"))))
-        }
+        FaqSay::Photos { cabins } => return photos(cabins, l),
         FaqSay::Location { places } => format!("{}\n{}", l.we_are_here(), places.join("\n")),
         FaqSay::Pets { welcome: false, .. } => l.no_pets(),
         FaqSay::Pets { welcome: true, rules } => with_prices(Some(l.pets_welcome()), rules, l),
@@ -34,6 +32,20 @@ pub(super) fn faq(say: &FaqSay, l: Locale) -> Part {
         FaqSay::PricesIn { currency } => l.prices_in(&l.currency_name(*currency)),
         FaqSay::AskedOwner { .. } => l.asked_owner(),
     })
+}
+
+fn photos(cabins: &[CabinPhotos], l: Locale) -> Part {
+    let names: Vec<String> =
+        cabins.iter().filter(|of| !of.pictures.is_empty()).map(|of| of.cabin.clone()).collect();
+    let head = (!names.is_empty()).then(|| l.photos_of(&l.list(&names)));
+    let rest = cabins.iter().filter(|of| !of.rest.is_empty()).map(|of| {
+        let more = if of.pictures.is_empty() { l.photos_at(&of.cabin) } else { l.more_photos_at(&of.cabin) };
+        format!("{more}\n{}", of.rest.join("\n"))
+    });
+    let pictures = cabins.iter().flat_map(|of| {
+        of.pictures.iter().map(|token| Picture { token: token.clone(), caption: of.cabin.clone() })
+    });
+    Part { body: lines(head.into_iter().chain(rest)), pictures: pictures.collect(), ..Part::default() }
 }
 
 fn with_prices(said: Option<String>, list: &PriceList, l: Locale) -> String {

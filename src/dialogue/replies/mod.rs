@@ -7,6 +7,7 @@
 mod booking;
 mod calendar_invite;
 mod faq;
+mod letters;
 mod own;
 mod owner;
 mod owner_answers;
@@ -21,10 +22,17 @@ mod stay;
 mod talk;
 
 pub use calendar_invite::{CalendarInvite, calendar_invite};
-pub use owner::{again as owner_again, back_home, calendar_check, nights_holders, owner, topic};
+pub use letters::{
+    guest_letter, guest_letter_subject, owner_code, owner_mail, owner_mail_subject, owner_notice_kind,
+    owner_number_asked, owner_number_proven, owner_push_title, owner_test,
+};
+pub use owner::{
+    again as owner_again, back_home, calendar_check, delivery_cause, nights_holders, outage_cause, owner,
+    template_reason, topic,
+};
 pub use owner_answers::{receipt_buttons, request_buttons};
 pub use owner_talk::{OwnerWords, owner_says};
-pub use part::Offered;
+pub use part::{Offered, Picture};
 
 use super::i18n::{Format, Locale, OWNER};
 use super::say::Say;
@@ -47,6 +55,8 @@ pub struct Rendered {
     /// Buttons or rows, in order.
     pub choices: Vec<Offered>,
     pub form: Form,
+    /// Photographs that follow it, each a message of its own.
+    pub pictures: Vec<Picture>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +88,7 @@ pub(super) fn render_in(locale: Locale, say: &[Say], moment: &Moment) -> Vec<Ren
                 last.body.push_str("\n\n");
                 last.body.push_str(&part.body);
                 last.choices.extend(part.choices);
+                last.pictures.extend(part.pictures);
             }
             _ => messages.push(part),
         }
@@ -119,7 +130,7 @@ fn fits(last: &Part, next: &Part) -> bool {
 }
 
 fn finish(part: Part, locale: Locale) -> Rendered {
-    let Part { body, mut choices, link } = part;
+    let Part { body, mut choices, link, pictures } = part;
     choices.truncate(ROWS_MAX);
     let described = choices.iter().any(|choice| !choice.description.is_empty());
     let form = match link {
@@ -138,7 +149,7 @@ fn finish(part: Part, locale: Locale) -> Rendered {
         choice.title = cut(&choice.title, title_max);
         choice.description = cut(&choice.description, ROW_DESCRIPTION_CHARS_MAX);
     }
-    Rendered { body: cut(&body, body_max), choices, form }
+    Rendered { body: cut(&body, body_max), choices, form, pictures }
 }
 
 fn all_differ(choices: &[Offered]) -> bool {

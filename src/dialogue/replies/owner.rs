@@ -3,11 +3,13 @@
 use super::owner_answers;
 use super::owner_talk::pending;
 use crate::dialogue::i18n::{Format, OWNER, OWNER_LOCALE};
-use crate::dialogue::notice::{Absence, Notice};
+use crate::dialogue::notice::{Absence, Failing, Notice};
 use crate::dialogue::question::Booking;
 use crate::domain::attention::{FeedCheck, NightsHolder};
+use crate::domain::delivery_failure::{DeliveryCause, TemplateReason};
 use crate::domain::paid_booking::PaidBooking;
 use crate::domain::policy::Moment;
+use crate::domain::provider::OutageCause;
 use crate::domain::stay::Stay;
 use crate::understanding::{Concern, Topic};
 
@@ -38,6 +40,8 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
             }
         }
         Notice::Question { guest, words } => OWNER.question(guest, words),
+        Notice::FileNotSent { guest, thing, late: true } => OWNER.file_too_late(guest, *thing),
+        Notice::FileNotSent { guest, thing, late: false } => OWNER.file_not_sent(guest, *thing),
         Notice::Request { .. } | Notice::RequestsCalledOff { .. } | Notice::Receipt { .. } => {
             owner_answers::asked(notice, &Format::new(*OWNER_LOCALE, moment))
         }
@@ -58,6 +62,7 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
             let Booking { code, cabin, stay, paid, .. } = booking;
             OWNER.confirmation_waits(code, cabin, *stay, *paid, channel)
         }
+        Notice::Failing(failing) => self::failing(failing),
         Notice::Withdrawal { guest, code: None } => OWNER.withdrawal(guest),
         Notice::Withdrawal { guest, code: Some(code) } => OWNER.withdrawal_from(guest, code),
         Notice::Digest { attention_items, total, url } => {
@@ -71,6 +76,33 @@ pub fn owner(notice: &Notice, moment: &Moment) -> String {
             OWNER.departures_today(&each(departures))
         ),
     }
+}
+
+fn failing(failing: &Failing) -> String {
+    match failing {
+        Failing::Delivery { guest, cause, code } => OWNER.delivery_failing(guest, *cause, code),
+        Failing::Provider { provider, cause } => {
+            OWNER.provider_failing(*provider, &OWNER.outage_cause(*cause))
+        }
+        Failing::Signatures { provider } => OWNER.signatures_refused(*provider),
+        Failing::Template { name, reason } => OWNER.template_failing(name, &OWNER.template_reason(*reason)),
+        Failing::Account { summary } => OWNER.account_notice(summary),
+    }
+}
+
+/// Cause of a provider's outage, with the owner's remedy.
+pub fn outage_cause(cause: OutageCause) -> String {
+    OWNER.outage_cause(cause)
+}
+
+/// Why a message did not arrive.
+pub fn delivery_cause(cause: DeliveryCause) -> String {
+    OWNER.delivery_cause(cause)
+}
+
+/// Why a template can't be used, with the owner's remedy.
+pub fn template_reason(reason: TemplateReason) -> String {
+    OWNER.template_reason(reason)
 }
 
 /// What a channel's calendar has that the owner should look at.

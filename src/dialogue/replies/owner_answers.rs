@@ -66,7 +66,9 @@ pub(super) fn body(say: &OwnerSay, f: &Format<'_>) -> String {
     match say {
         OwnerSay::RequestGranted { guest } => OWNER.request_granted_to(guest),
         OwnerSay::RequestRefused { guest } => OWNER.request_refused_to(guest),
-        OwnerSay::RequestClosed { guest, state } => OWNER.request_closed(guest, *state),
+        OwnerSay::RequestClosed { guest, state, by } => {
+            closed(OWNER.request_closed(guest, *state), by.as_deref())
+        }
         OwnerSay::HowMuch { guest, kind: RequestKind::Refund } => OWNER.request_how_much_back(guest),
         OwnerSay::HowMuch { guest, .. } => OWNER.request_how_much_off(guest),
         OwnerSay::HowMuchArrived { guest } => OWNER.receipt_how_much(guest),
@@ -76,8 +78,20 @@ pub(super) fn body(say: &OwnerSay, f: &Format<'_>) -> String {
             OWNER.receipt_not_found_until(guest, &f.moment(*until))
         }
         OwnerSay::NotArrived { guest, until: None } => OWNER.receipt_not_found(guest),
-        OwnerSay::ReceiptClosed { guest } => OWNER.receipt_closed(guest),
+        OwnerSay::ReceiptClosed { guest, by } => closed(OWNER.receipt_closed(guest), by.as_deref()),
+        OwnerSay::PassedOn { guest, what } => OWNER.passed_on(guest, *what),
+        OwnerSay::CannotPass { guest } => OWNER.cannot_pass(guest),
+        OwnerSay::CannotPassType => OWNER.cannot_pass_type(),
+        OwnerSay::WhoseFile => OWNER.whose_file(),
+        OwnerSay::AnsweredBy { guest, by } => OWNER.answered_by(guest, by),
         OwnerSay::MatterOver => OWNER.matter_over(),
         _ => String::new(),
+    }
+}
+
+fn closed(said: String, by: Option<&str>) -> String {
+    match by {
+        Some(by) => format!("{said} {}", OWNER.closed_by(by)),
+        None => said,
     }
 }

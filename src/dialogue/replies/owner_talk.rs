@@ -70,7 +70,10 @@ fn body(say: &OwnerSay, f: &Format<'_>) -> String {
         }
         OwnerSay::AskConversation { guest, change: Change::TakeOver { .. } } => OWNER.ask_take_over(guest),
         OwnerSay::AskConversation { guest, .. } => OWNER.ask_hand_back(guest),
-        OwnerSay::TakenOver { guest } => OWNER.taken_over(guest),
+        OwnerSay::TakenOver { guest, until } => {
+            let until = until.map(|until| OWNER.taken_over_until(&f.moment(until)));
+            [Some(OWNER.taken_over(guest)), until].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
         OwnerSay::HandedBack { guest } => OWNER.handed_back(guest),
         OwnerSay::AskBlock { .. }
         | OwnerSay::AskUnblock { .. }
@@ -104,6 +107,11 @@ fn body(say: &OwnerSay, f: &Format<'_>) -> String {
         | OwnerSay::CannotGrant { .. }
         | OwnerSay::NotArrived { .. }
         | OwnerSay::ReceiptClosed { .. }
+        | OwnerSay::PassedOn { .. }
+        | OwnerSay::CannotPass { .. }
+        | OwnerSay::CannotPassType
+        | OwnerSay::WhoseFile
+        | OwnerSay::AnsweredBy { .. }
         | OwnerSay::MatterOver => owner_answers::body(say, f),
         _ => owner_desk::body(say, f),
     }

@@ -7,6 +7,15 @@ pub(super) struct Part {
     pub(super) body: String,
     pub(super) choices: Vec<Offered>,
     pub(super) link: Option<(String, String)>,
+    /// Photographs that follow.
+    pub(super) pictures: Vec<Picture>,
+}
+
+/// A photograph with the words below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    pub token: String,
+    pub caption: String,
 }
 
 impl Part {

@@ -7,6 +7,16 @@ use crate::domain::settings::Cancellation;
 use crate::understanding::Topic;
 use jiff::civil::Time;
 
+/// Photographs of a cabin: a few are sent as pictures, of the rest their addresses are said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CabinPhotos {
+    pub cabin: String,
+    /// Tokens of the photographs to send.
+    pub pictures: Vec<String>,
+    /// Addresses of the others.
+    pub rest: Vec<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaqSay {
     /// The owner's own answer.
@@ -39,8 +49,7 @@ pub enum FaqSay {
         cabins: Vec<(String, Vec<String>)>,
     },
     Photos {
-        /// Name and addresses, for each cabin.
-        cabins: Vec<(String, Vec<String>)>,
+        cabins: Vec<CabinPhotos>,
     },
     Location {
         /// In the owner's words or as a map link.

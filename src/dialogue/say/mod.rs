@@ -10,7 +10,7 @@ mod request;
 mod stay;
 
 pub use booking::{Arrival, BookingSay};
-pub use faq::{FaqSay, PriceList};
+pub use faq::{CabinPhotos, FaqSay, PriceList};
 pub use pay::{Bank, PayLink, PaySay, PayWays};
 pub use request::RequestSay;
 pub use stay::{Quoted, QuotedRoom, StaySay};

@@ -2,6 +2,7 @@
 
 use crate::domain::bank;
 use crate::domain::money::{Multiplier, Percent};
+use crate::domain::notice::{NotWays, NoticeWays};
 use crate::domain::own_words::{self, OwnText, TextProblem};
 use crate::domain::phone::{Country, Phone, PhoneRefused};
 use crate::domain::week::Weekdays;
@@ -37,12 +38,16 @@ pub enum Kind {
         /// Its length, in characters.
         chars_max: usize,
     },
-    /// Yes or no.
-    YesNo,
     /// A text without placeholders.
     Answer,
     /// A phone number, as people of the house's country type it.
     Phone,
+    /// Several of them.
+    Phones,
+    /// Yes or no.
+    Switch,
+    /// Ways to reach the owner, in their order.
+    Ways,
     /// An alias of a bank account.
     BankAlias,
     /// The number of a bank account.
@@ -64,12 +69,14 @@ pub enum Value {
     Factor(Multiplier),
     /// Days of the week.
     Days(Weekdays),
-    /// Yes or no.
-    YesNo(bool),
     /// An hour.
     Hour(Time),
     /// Words.
     Words(String),
+    /// Yes or no.
+    Switch(bool),
+    /// Several words, in their order.
+    List(Vec<String>),
     /// Several words by name.
     Named(BTreeMap<String, String>),
 }
@@ -166,6 +173,9 @@ pub enum SettingProblem {
     /// Not the form of an alias.
     #[error("must be 6 to 20 letters, digits, dots or hyphens")]
     Alias,
+    /// Not a list of ways.
+    #[error("{0}")]
+    Ways(NotWays),
     /// Not a phone number.
     #[error("{0}")]
     Phone(PhoneRefused),
@@ -204,8 +214,10 @@ impl Kind {
 
     /// The problem of a value that does not fit into the document.
     pub(super) fn misfit(self) -> SettingProblem {
-        if self == Kind::Day {
-            return SettingProblem::Day;
+        match self {
+            Kind::Day => return SettingProblem::Day,
+            Kind::Ways => return SettingProblem::Ways(NotWays),
+            _ => {}
         }
         let (min, max) = self.bounds().unwrap_or((0, u32::MAX));
         SettingProblem::Bounds { min, max }
@@ -223,6 +235,9 @@ impl Kind {
             (Kind::Phone, Value::Words(words)) => {
                 Phone::typed(words, known.country).map(drop).map_err(SettingProblem::Phone)
             }
+            (Kind::Phones, Value::List(list)) => list.iter().try_for_each(|words| {
+                Phone::typed(words, known.country).map(drop).map_err(SettingProblem::Phone)
+            }),
             (Kind::BankAlias, Value::Words(words)) if !bank::is_alias(words) => Err(SettingProblem::Alias),
             (Kind::BankCbu, Value::Words(words)) if !bank::is_cbu(words) => Err(SettingProblem::Cbu),
             (Kind::Holidays, Value::Words(words)) => {
@@ -256,6 +271,18 @@ impl Kind {
             (Kind::Phone, Value::Words(words)) => {
                 let read = Phone::typed(&words, known.country);
                 Value::Words(read.map_or_else(|_| tidy(&words), |phone| phone.shown()))
+            }
+            (Kind::Phones, Value::List(list)) => {
+                let shown = |words: &String| {
+                    Phone::typed(words, known.country).map_or_else(|_| tidy(words), |phone| phone.shown())
+                };
+                let mut tidied: Vec<String> = Vec::new();
+                for phone in list.iter().map(shown).filter(|phone| !phone.is_empty()) {
+                    if !tidied.contains(&phone) {
+                        tidied.push(phone);
+                    }
+                }
+                Value::List(tidied)
             }
             (_, Value::Words(words)) => Value::Words(tidy(&words)),
             (_, Value::Named(words)) => {
@@ -313,9 +340,11 @@ held! {
     Percent: Whole, |part: &Percent| u32::from(Percent::value(*part)), |number| u8::try_from(number).ok().and_then(Percent::new);
     Multiplier: Factor, |factor: &Multiplier| *factor, Some;
     Weekdays: Days, |days: &Weekdays| *days, Some;
-    bool: YesNo, |is: &bool| *is, Some;
     Time: Hour, |time: &Time| *time, Some;
     Option<Date>: Words, |day: &Option<Date>| day.map(|day| day.to_string()).unwrap_or_default(), day;
     String: Words, Clone::clone, Some;
+    bool: Switch, |is: &bool| *is, Some;
+    Vec<String>: List, Clone::clone, Some;
+    NoticeWays: List, |ways: &NoticeWays| Vec::from(ways), |codes| NoticeWays::try_from(codes).ok();
     BTreeMap<String, String>: Named, Clone::clone, Some;
 }

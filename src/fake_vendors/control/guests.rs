@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::answers::{done, parse, said};
 use crate::fake_vendors::caller::Caller;
 use crate::fake_vendors::response::VendorResponse;
-use crate::fake_vendors::whatsapp::{GuestMessage, NewGuest};
+use crate::fake_vendors::whatsapp::{FileWords, GuestMessage, NewGuest};
 use crate::fake_vendors::world::World;
 
 /// Kinds of files that a guest can send with a raw body.
@@ -119,8 +119,15 @@ fn change_number(world: &State<Arc<World>>, phone: &str, body: Vec<u8>) -> Vendo
 }
 
 /// A raw body with its `Content-Type`, sent as a voice note, an image and so on.
-#[post("/guests/<phone>/<kind>", data = "<body>", rank = 9)]
-fn file(world: &State<Arc<World>>, caller: Caller, phone: &str, kind: &str, body: Vec<u8>) -> VendorResponse {
+#[post("/guests/<phone>/<kind>?<words..>", data = "<body>", rank = 9)]
+fn file(
+    world: &State<Arc<World>>,
+    caller: Caller,
+    phone: &str,
+    kind: &str,
+    words: FileWords,
+    body: Vec<u8>,
+) -> VendorResponse {
     if !FILE_KINDS.contains(&kind) {
         return VendorResponse::refusal(404, "no such act");
     }
@@ -139,7 +146,7 @@ fn file(world: &State<Arc<World>>, caller: Caller, phone: &str, kind: &str, body
     if mime_type.starts_with("multipart/") {
         return VendorResponse::refusal(415, "send the file itself as the body, with its Content-Type");
     }
-    let id = world.guest_sends_file(phone, kind, &mime_type, body);
+    let id = world.guest_sends_file_with(phone, kind, &mime_type, body, words);
     VendorResponse::json(201, &json!({"id": id}))
 }
 

@@ -14,6 +14,8 @@
 //! | `POST payments` `{preference_id, action, amount_cents?, currency?, against_rules?}` | pays |
 //! | `POST payments/{id}` `{action}` | approves, disputes, …; `notify` tells once more |
 //! | `PUT whatsapp`, `PUT mercadopago` | how the services behave |
+//! | `PUT whatsapp/account`, `GET whatsapp/account`, `PUT whatsapp/template` | the business account and its templates |
+//! | `GET mail`, `PUT mail`, `GET push/{name}`, `PUT push/{name}` | letters and pushes; how their services behave |
 //! | `PUT feeds/{name}`, `POST …/occupied`, `DELETE …/occupied/{start}`, `POST …/break` | calendars |
 //! | `POST faults` `{target, kind, probability?, count?, delay_ms?}`, `DELETE faults[/…]` | faults |
 //! | `POST clock` `{advance_seconds}`, `POST connect` `{app_url}` | the vendors' time; casero's address |
@@ -22,6 +24,7 @@
 
 mod answers;
 mod guests;
+mod outgoing;
 mod stage;
 
 use rocket::Route;
@@ -30,5 +33,6 @@ use rocket::Route;
 pub(super) fn routes() -> Vec<Route> {
     let mut routes = guests::routes();
     routes.extend(stage::routes());
+    routes.extend(outgoing::routes());
     routes
 }

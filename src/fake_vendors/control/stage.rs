@@ -132,7 +132,7 @@ fn carry_on(world: &State<Arc<World>>, id: u64, body: Vec<u8>) -> VendorResponse
     }))
 }
 
-/// Behaviour of the WhatsApp number: `{"test_number"?, "late_refusals"?, "unread"?, "refuses"?, "fails"?,
+/// Behaviour of the WhatsApp number: `{"test_number"?, "late_refusals"?, "unread"?, "refuses_uploads"?, "refuses"?, "fails"?,
 /// "templates"?}`; `refuses` and `fails` are error codes, or null for none; `templates` are the only ones that the
 /// account has, by name, with their number of variables.
 #[put("/whatsapp", data = "<body>")]
@@ -143,6 +143,7 @@ fn whatsapp(world: &State<Arc<World>>, body: Vec<u8>) -> VendorResponse {
             set(&mut behaviour.test_number, &asked["test_number"]);
             set(&mut behaviour.late_refusals, &asked["late_refusals"]);
             set(&mut behaviour.unread, &asked["unread"]);
+            set(&mut behaviour.refuses_uploads, &asked["refuses_uploads"]);
             set_code(&mut behaviour.refuses, asked.get("refuses"));
             set_code(&mut behaviour.fails, asked.get("fails"));
             if let Some(templates) = asked["templates"].as_object() {

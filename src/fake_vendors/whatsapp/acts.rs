@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use rocket::FromForm;
 use serde_json::{Value, json};
 
 use super::events;
@@ -44,6 +45,15 @@ impl GuestMessage {
     pub fn text(text: &str) -> Self {
         Self::new("text", json!({"body": text}))
     }
+}
+
+/// What stands beside a file.
+#[derive(Debug, Clone, Default, FromForm)]
+pub struct FileWords {
+    pub caption: Option<String>,
+    pub filename: Option<String>,
+    /// Id of the message that it quotes.
+    pub context: Option<String>,
 }
 
 impl World {
@@ -88,6 +98,18 @@ impl World {
 
     /// A guest sends a file. The kind is `voice` for a voice note, else the message's type.
     pub fn guest_sends_file(&self, phone: &str, kind: &str, mime_type: &str, bytes: Vec<u8>) -> String {
+        self.guest_sends_file_with(phone, kind, mime_type, bytes, FileWords::default())
+    }
+
+    /// The same with what stands beside the file.
+    pub fn guest_sends_file_with(
+        &self,
+        phone: &str,
+        kind: &str,
+        mime_type: &str,
+        bytes: Vec<u8>,
+        words: FileWords,
+    ) -> String {
         let phone = digits_of(phone);
         let now = self.clock.millis();
         self.change(|scene| {
@@ -99,7 +121,13 @@ impl World {
                 }
                 other => other,
             };
-            self.put(scene, &phone, GuestMessage::new(kind, content), now)
+            for (name, text) in [("caption", words.caption), ("filename", words.filename)] {
+                if let Some(text) = text {
+                    content[name] = json!(text);
+                }
+            }
+            let message = GuestMessage { context: words.context, ..GuestMessage::new(kind, content) };
+            self.put(scene, &phone, message, now)
         })
     }
 

@@ -47,7 +47,7 @@ pub(super) fn check(message: &Value, media: impl Fn(&str) -> bool) -> Result<Str
     }
     match kind.as_str() {
         "text" => text_of(content, "body", "text.body", TEXT_MAX)?,
-        "interactive" => interactive(content)?,
+        "interactive" => interactive(content, media)?,
         "template" => template(content)?,
         "image" | "document" | "audio" | "video" | "sticker" => file(&kind, content, media)?,
         "location" => location(content)?,
@@ -87,7 +87,12 @@ pub(super) fn approved(content: &Value, templates: &[Template]) -> Checked {
     ))
 }
 
-fn interactive(content: &Value) -> Checked {
+fn interactive(content: &Value, media: impl Fn(&str) -> bool) -> Checked {
+    if let Some(header) = content.get("header")
+        && let Some(kind @ ("image" | "document" | "video")) = header["type"].as_str()
+    {
+        file(kind, &header[kind], media)?;
+    }
     if let Some(header) = content.get("header")
         && header["type"] == "text"
     {

@@ -19,7 +19,7 @@ use rocket::{Route, State, get, post, routes};
 use serde_json::{Value, json};
 use tokio::io::AsyncReadExt;
 
-pub use acts::{GuestMessage, NewGuest};
+pub use acts::{FileWords, GuestMessage, NewGuest};
 
 /// Id of the business account that the number belongs to.
 pub const ACCOUNT_ID: &str = events::ACCOUNT_ID;
@@ -79,6 +79,9 @@ async fn upload(
     let bytes = bytes_of(&form.file).await;
     through(world, Target::Whatsapp, || {
         let stored = admit(world, &caller, phone_id).and_then(|()| {
+            if world.look(|scene| scene.phones.behaviour.refuses_uploads) {
+                return Err(Refused::new(131_016, "Service unavailable"));
+            }
             if form.messaging_product != "whatsapp" {
                 return Err(Refused::new(100, "messaging_product must be whatsapp"));
             }

@@ -36,6 +36,8 @@ pub struct Behaviour {
     pub late_refusals: bool,
     /// Guests leave messages unread: no `read` status comes.
     pub unread: bool,
+    /// Every upload of a file fails.
+    pub refuses_uploads: bool,
     /// Every message is refused with this code.
     pub refuses: Option<i64>,
     /// Every message is accepted and later reported as failed with this code.

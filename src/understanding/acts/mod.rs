@@ -58,6 +58,17 @@ pub fn facts(text: &str, context: &Context<'_>, in_hand: &InHand<'_>) -> Reading
     Prepared::of(text, context, in_hand).analysis.reading
 }
 
+/// The cabins that a message names, by their place among the names, each once, in the order said.
+pub fn cabins_named(text: &str, names: &[&str]) -> Vec<usize> {
+    let mut named = Vec::new();
+    for at in cabins::take_out(text, names).cabins {
+        if !named.contains(&at) {
+            named.push(at);
+        }
+    }
+    named
+}
+
 /// [`meaning`], by another model than the one that is built in.
 pub fn meaning_by(model: &Model<'_>, text: &str, context: &Context<'_>, in_hand: &InHand<'_>) -> Meaning {
     let prepared = Prepared::of(text, context, in_hand);

@@ -91,7 +91,7 @@ impl Weights<'_> {
 
     /// The place of a feature among keys in order. Hashes lie evenly, so that the search begins close to it.
     fn place(&self, from: usize, to: usize, feature: u32) -> Option<usize> {
-        let share = u64::from(feature << BUCKET_BITS) * (to - from) as u64 >> u32::BITS;
+        let share = (u64::from(feature << BUCKET_BITS) * (to - from) as u64) >> u32::BITS;
         let mut at = from + share as usize;
         while at < to && number(self.keys, at) < feature {
             at += 1;

@@ -1,7 +1,5 @@
 //! A day with the parts that were named.
 
-use crate::understanding::terms::{Term, TermSet};
-use crate::understanding::token::Token;
 use jiff::civil::Date;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,32 +56,6 @@ pub(crate) enum Role {
     Out,
     /// "en vez del 12".
     Dropped,
-}
-
-impl super::points::Reader<'_> {
-    /// Whether other days, or words of time, stand around a word that is a day only there.
-    pub(super) fn is_beside_days(&self, at: usize) -> bool {
-        const TIME: TermSet = TermSet::of(&[
-            Term::From,
-            Term::To,
-            Term::Until,
-            Term::This,
-            Term::Coming,
-            Term::At,
-            Term::Arrive,
-            Term::Leave,
-            Term::Night,
-            Term::DayPart,
-        ]);
-        let of_time = |token: &Token| {
-            token.any(TIME) || token.weekday > 0 || token.month > 0 || token.digits || token.marks('-')
-        };
-        let around = at.saturating_sub(2)..(at + 3).min(self.tokens.len());
-        around.filter(|near| *near != at).any(|near| {
-            let near_by = near.abs_diff(at) == 1 || self.tokens[near].weekday > 0;
-            near_by && of_time(&self.tokens[near])
-        }) || self.tokens.len() <= 2
-    }
 }
 
 impl Point {

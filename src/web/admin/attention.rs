@@ -259,12 +259,15 @@ fn said(attention: &AttentionItem, moment: &Moment) -> Vec<String> {
         }
         AttentionItem::ProviderOutage(outage) => vec![
             labels::of(&Coded::<Provider>::read(&outage.provider), labels::provider),
-            labels::of(&Coded::<OutageCause>::read(&outage.cause), labels::outage_cause),
+            labels::of(&Coded::<OutageCause>::read(&outage.cause), replies::outage_cause),
         ],
         AttentionItem::SignaturesRefused(unsigned) => vec![
             labels::of(&Coded::<Provider>::read(&unsigned.provider), labels::provider),
             words::count(unsigned.refused, "aviso", "avisos"),
         ],
+        AttentionItem::Undelivered(undelivered) => {
+            vec![labels::undelivered(&undelivered.code).trim_start_matches(": ").to_owned()]
+        }
         AttentionItem::CalendarCheck(check) => vec![replies::calendar_check(check)],
         AttentionItem::WorkFailed(failed) => vec![work(&failed.kind)],
         AttentionItem::UnknownWork(work) => {

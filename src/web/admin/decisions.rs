@@ -50,7 +50,7 @@ async fn decide(web: &State<Arc<Web>>, id: i64, post: Post<Decision>) -> Result<
         _ => Verdict::Words,
     };
     let words = (verdict == Verdict::Words || !words.is_empty()).then(|| words.to_owned());
-    let answer = Answer { verdict, off, words };
+    let answer = Answer { verdict, off, words, file: None };
     let decided = web
         .app
         .store

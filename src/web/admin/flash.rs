@@ -41,6 +41,9 @@ pub enum Flash {
     AccountPassword,
     AccountRemoved,
     Password,
+    TestSent,
+    CodeSent,
+    NumberProven,
 }
 
 impl Flash {
@@ -90,6 +93,9 @@ impl Flash {
             }
             Flash::AccountRemoved => "Cuenta borrada.",
             Flash::Password => "Contraseña cambiada. Volvé a entrar en tus otros aparatos.",
+            Flash::TestSent => "Mandamos la prueba. Si no llega en un minuto, abajo dice qué pasó.",
+            Flash::CodeSent => "Mandamos otro código.",
+            Flash::NumberProven => "Listo: ese número también recibe los avisos y puede mandar órdenes.",
         }
     }
 }

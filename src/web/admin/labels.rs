@@ -4,22 +4,24 @@
 
 use super::words::money;
 use crate::dialogue::i18n::Locale;
+use crate::dialogue::replies;
 use crate::domain::attention::AttentionKind;
 use crate::domain::audit::{Actor, AuditEvent};
 use crate::domain::capitalised::capitalised;
 use crate::domain::code::Coded;
+use crate::domain::delivery_failure::DeliveryCause;
 use crate::domain::job::JobKind;
 use crate::domain::language::Language;
 use crate::domain::message::{Author, InboundKind, OutboundState, Unheard};
 use crate::domain::money::Currency;
 use crate::domain::payment::{PaymentMethod, PaymentStatus};
-use crate::domain::provider::{OutageCause, Provider};
+use crate::domain::provider::Provider;
 use crate::store::audit::Entry;
 
 /// A value's label; a code of another version is shown as it is.
-pub fn of<T: Copy>(coded: &Coded<T>, words: impl FnOnce(T) -> &'static str) -> String {
+pub fn of<T: Copy, W: Into<String>>(coded: &Coded<T>, words: impl FnOnce(T) -> W) -> String {
     match coded {
-        Coded::Known(value) => words(*value).to_owned(),
+        Coded::Known(value) => words(*value).into(),
         Coded::Other(code) => unknown(code),
     }
 }
@@ -84,15 +86,13 @@ pub fn outbound(state: OutboundState) -> (&'static str, &'static str) {
     }
 }
 
-/// Reason why a message was not delivered, by WhatsApp's code; empty if it says little to an owner.
-pub fn undelivered(code: &str) -> &'static str {
+/// Reason why a message was not delivered, by the code under which it was given up.
+pub fn undelivered(code: &str) -> String {
     match code {
-        "wa_131026" | "wa_131030" => ": ese número no tiene WhatsApp o no puede recibir",
-        "wa_131047" => ": pasaron más de 24 horas",
-        "wa_132001" | "template_waits" => ": falta una plantilla aprobada",
-        "wa_132015" | "wa_132016" => ": Meta frenó la plantilla",
-        "off" => ": WhatsApp no está conectado",
-        _ => "",
+        "wa_132001" | "template_waits" => ": falta una plantilla aprobada".to_owned(),
+        "wa_132015" | "wa_132016" => ": Meta frenó la plantilla".to_owned(),
+        "off" => ": WhatsApp no está conectado".to_owned(),
+        code => format!(": {}", replies::delivery_cause(DeliveryCause::of(code))),
     }
 }
 
@@ -201,6 +201,8 @@ pub fn job(kind: JobKind) -> &'static str {
         JobKind::TellWaiting => "Avisar que se liberaron noches",
         JobKind::FetchMedia => "Guardar una foto o un documento",
         JobKind::RemoveMedia => "Borrar una foto o un documento",
+        JobKind::SendMail => "Mandar un correo",
+        JobKind::SendPush => "Avisar en un teléfono",
     }
 }
 
@@ -234,26 +236,6 @@ pub fn provider(provider: Provider) -> &'static str {
     }
 }
 
-/// Cause of a provider's outage, with the owner's remedy.
-pub fn outage_cause(cause: OutageCause) -> &'static str {
-    match cause {
-        OutageCause::Unreachable => {
-            "No contesta. No hay nada que hacer de tu lado: sigo probando cada minuto."
-        }
-        OutageCause::Token => {
-            "La clave de acceso (token) venció o la revocaron. Generá otra y cargala en Casero."
-        }
-        OutageCause::Permission => {
-            "A la clave de acceso le falta un permiso. Agregáselo, o generá otra con todos."
-        }
-        OutageCause::Billing => "Hay un problema con el pago de la cuenta. Revisá el medio de pago en Meta.",
-        OutageCause::Locked => "La cuenta está bloqueada. Fijate el motivo y pedí la revisión en Meta.",
-        OutageCause::Registration => {
-            "Al número le falta el registro o la aprobación del nombre. Completalo en Meta."
-        }
-    }
-}
-
 /// Short label of an attention item.
 pub fn attention(kind: AttentionKind) -> &'static str {
     match kind {
@@ -282,7 +264,7 @@ pub fn attention(kind: AttentionKind) -> &'static str {
         AttentionKind::CalendarCheck => "Hay algo para mirar en un calendario",
         AttentionKind::BackupUnusable => "La última copia de seguridad no sirve",
         AttentionKind::BackupFailed => "No puedo hacer la copia de seguridad",
-        AttentionKind::Undelivered => "No le llega WhatsApp",
+        AttentionKind::Undelivered => "Hay mensajes que no llegan",
         AttentionKind::SameGuestTwice => "El mismo huésped está dos veces",
         AttentionKind::WhatsappAccount => "WhatsApp avisa algo de tu cuenta",
         AttentionKind::ProviderOutage => "Un servicio que necesito no anda",
@@ -337,7 +319,7 @@ pub fn advice(kind: AttentionKind) -> &'static str {
             "Probé volver a ella y no pude. Hacé una nueva en Copias y estado; si vuelve a pasar, pedí ayuda con el equipo."
         }
         AttentionKind::BackupFailed => "Fijate en Copias y estado si queda lugar en el disco.",
-        AttentionKind::Undelivered => "Probá llamarlo o escribirle por otro lado.",
+        AttentionKind::Undelivered => "Cuando lo hayas resuelto, marcalo.",
         AttentionKind::SameGuestTwice => "Fijate en Huéspedes cuál es el bueno.",
         AttentionKind::WhatsappAccount => "Miralo en el administrador de WhatsApp.",
         AttentionKind::ProviderOutage => "Lo que espera sale solo apenas vuelva a andar.",

@@ -24,6 +24,8 @@ mod invalid;
 mod labels;
 mod live;
 mod login;
+mod multipart;
+mod notices;
 mod page;
 mod price_rules;
 mod rates;
@@ -62,6 +64,7 @@ pub(super) fn routes() -> Vec<Gated> {
         settings::routes(),
         health::routes(),
         whatsapp::routes(),
+        notices::routes(),
         inbox::routes(),
         guests::routes(),
         accounts::routes(),

@@ -231,7 +231,7 @@ impl Room {
 }
 
 /// Every room. The permissions of a room's routes stand beside them; a test walks both.
-const ROOMS: [Room; 15] = [
+const ROOMS: [Room; 16] = [
     tab("/admin", "Hoy", "today", Tab::Today, Permission::Schedule),
     tab("/admin/chart", "Calendario", "chart", Tab::Chart, Permission::Schedule),
     tab("/admin/inbox", "Mensajes", "inbox", Tab::Inbox, Permission::Bookings),
@@ -245,6 +245,7 @@ const ROOMS: [Room; 15] = [
     place("/admin/reports", "Informes", "reports", Permission::Reports),
     place("/admin/settings", "Ajustes", "settings", Permission::Administration),
     place("/admin/users", "Cuentas", "users", Permission::Administration),
+    place("/admin/notices", "Avisos", "bell", Permission::Administration),
     place("/admin/whatsapp", "WhatsApp", "bubble", Permission::Administration),
     place("/admin/health", "Copias y estado", "health", Permission::Administration),
 ];

@@ -6,6 +6,8 @@ use super::page::{Failed, Frame, Page, Seat, Tab};
 use crate::app::account_state;
 use crate::app::whatsapp_setup::{self, SetupStep};
 use crate::dialogue::i18n::Locale;
+use crate::dialogue::replies;
+use crate::domain::delivery_failure::TemplateReason;
 use crate::domain::language::Language;
 use crate::domain::user::Permission;
 use crate::domain::whatsapp_account::{AccountState, SetupGap, TemplatePurpose, TemplateReadiness};
@@ -157,7 +159,7 @@ fn purposes(state: &AccountState) -> Vec<PurposeRow> {
             language: language_words(&needed.language),
             state: mark,
             words: readiness,
-            reason: reason_words(&needed.reason).to_owned(),
+            reason: reason_words(&needed.reason),
         };
         match rows.last_mut().filter(|last| last.words == words) {
             Some(last) => last.languages.push(row),
@@ -182,29 +184,14 @@ pub(super) fn purpose_words(purpose: TemplatePurpose) -> &'static str {
     }
 }
 
+fn reason_words(reason: &str) -> String {
+    if reason.is_empty() { String::new() } else { replies::template_reason(TemplateReason::of(reason)) }
+}
+
 fn language_words(code: &str) -> String {
     let of = |language: &&Language| Locale::of(**language).template_language() == code;
     let found = Language::all().iter().find(of);
     found.map_or_else(|| code.to_owned(), |language| Locale::of(*language).language_in_spanish())
-}
-
-/// Meta's reason for a refusal, for an owner.
-fn reason_words(reason: &str) -> &'static str {
-    match reason {
-        "" => "",
-        "wa_132001" => "No existe en tu cuenta. Tocá «Preparar WhatsApp».",
-        "wa_132015" => "Meta la frenó unas horas porque mucha gente la rechazó. Vuelve sola.",
-        "wa_132016" => "Meta la apagó. Cambiale el texto en el administrador de WhatsApp y mandala de nuevo.",
-        "wa_132000" | "wa_132012" => {
-            "No tiene los mismos datos que mandamos. Borrala allá y tocá «Preparar WhatsApp»."
-        }
-        "INCORRECT_CATEGORY" | "PROMOTIONAL" | "TAG_CONTENT_MISMATCH" => {
-            "Meta la tomó por publicidad. Pedí que la revisen."
-        }
-        "INVALID_FORMAT" => "A Meta no le gustó cómo está escrita. Editala allá y mandala de nuevo.",
-        "ABUSIVE_CONTENT" | "SCAM" => "Meta no aceptó lo que dice. Pedí que la revisen.",
-        _ => "Fijate por qué en el administrador de WhatsApp.",
-    }
 }
 
 fn step(step: &SetupStep) -> String {

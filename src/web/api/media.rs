@@ -19,5 +19,5 @@ use std::sync::Arc;
 pub async fn show(web: &State<Arc<Web>>, id: Id) -> Result<File, Problem> {
     let id = InboundId(id.0);
     let kept = media::kept(&web.app, id).await?;
-    kept.map(|kept| File::new(id, kept)).ok_or_else(|| Problem::not_found("recording"))
+    kept.map(|kept| File::new(id.0, kept)).ok_or_else(|| Problem::not_found("recording"))
 }

@@ -41,7 +41,10 @@ pub(super) fn routes() -> Vec<Gated> {
         gate::api(Permission::PricesChange, prices()),
         gate::api(Permission::Texts, routes![texts::show, texts::change]),
         gate::api(Permission::Reports, routes![reports::occupancy, messages::messages]),
-        gate::api(Permission::Administration, routes![settings::show, settings::change]),
+        gate::api(
+            Permission::Administration,
+            routes![settings::show, settings::change, notices::test, notices::prove],
+        ),
     ]
     .concat()
 }

@@ -176,6 +176,7 @@ fn answer(form: &DecisionForm, currency: crate::domain::money::Currency) -> Answ
     let amount = form.amount_cents.map(|minor| Off::Amount(Money::new(minor, currency)));
     let words = form.words.trim();
     Answer {
+        file: None,
         verdict: match form.decision {
             DecisionWord::Yes => Verdict::Yes,
             DecisionWord::No => Verdict::No,

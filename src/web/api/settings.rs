@@ -93,9 +93,10 @@ fn to_json(value: Value) -> Json {
         Value::Whole(number) => json!(number),
         Value::Factor(factor) => json!(Factor(factor)),
         Value::Days(days) => json!(days),
-        Value::YesNo(is) => json!(is),
         Value::Hour(time) => json!(Hour(time)),
         Value::Words(words) => json!(words),
+        Value::Switch(is) => json!(is),
+        Value::List(list) => json!(list),
         Value::Named(words) => json!(words),
     }
 }
@@ -124,8 +125,9 @@ fn from_json(setting: &Setting, value: Json) -> Result<Value, Problem> {
     Ok(match setting.kind {
         Kind::Whole { .. } | Kind::Percent => Value::Whole(read(name, value, "must be a whole number")?),
         Kind::Factor => Value::Factor(read::<Factor>(name, value, "must be a number of 0.1 to 10")?.0),
+        Kind::Switch => Value::Switch(read(name, value, "must be true or false")?),
+        Kind::Phones | Kind::Ways => Value::List(read(name, value, "must be a list of texts")?),
         Kind::Weekdays => Value::Days(read(name, value, "must be a list of mon to sun")?),
-        Kind::YesNo => Value::YesNo(read(name, value, "must be true or false")?),
         Kind::Hour => Value::Hour(read::<Hour>(name, value, "must be an hour, written HH:MM")?.0),
         Kind::Answers | Kind::Texts => Value::Named(read(name, value, "must be an object of texts")?),
         Kind::Line { .. }
@@ -190,8 +192,10 @@ fn described(setting: &Setting) -> RefOr<Schema> {
             let number = ObjectBuilder::new().schema_type(Type::Number).minimum(Some(0.1)).maximum(Some(10));
             number.description(about).into()
         }
-        Kind::YesNo => ObjectBuilder::new().schema_type(Type::Boolean).description(about).into(),
-        Kind::Weekdays => ArrayBuilder::new().items(text()).description(about).into(),
+        Kind::Switch => ObjectBuilder::new().schema_type(Type::Boolean).description(about).into(),
+        Kind::Weekdays | Kind::Phones | Kind::Ways => {
+            ArrayBuilder::new().items(text()).description(about).into()
+        }
         Kind::Answers | Kind::Texts => {
             ObjectBuilder::new().additional_properties(Some(text())).description(about).into()
         }

@@ -6,6 +6,7 @@ mod calendar;
 mod chrome;
 mod markup;
 mod messages;
+mod notices;
 mod pointer;
 mod prices;
 
@@ -38,6 +39,7 @@ const PAGES: &[&str] = &[
     "/admin/settings",
     "/admin/texts",
     "/admin/users",
+    "/admin/notices",
     "/admin/audit",
     "/admin/code",
     "/admin/start",

@@ -3,7 +3,8 @@
 
 use super::options;
 use crate::days::{day, today};
-use casero::adapters::calendars::{HttpFeeds, Reach};
+use casero::adapters::calendars::HttpFeeds;
+use casero::adapters::reach::Reach;
 use casero::calendars::merge::{OwnNights, Step, step, step_unchanged};
 use casero::calendars::{ChannelState, Kind, ReadOptions, read};
 use casero::fake_vendors::feed::{Ailment, Feed, Occupied, Site};

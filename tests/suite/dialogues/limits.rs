@@ -19,7 +19,7 @@ pub fn as_message(rendered: &Rendered) -> Message {
         rendered.choices.iter().map(|offered| choice(&offered.title, &offered.description)).collect();
     match &rendered.form {
         Form::Text => Message::Text { body },
-        Form::Buttons => Message::Buttons { body, buttons: choices },
+        Form::Buttons => Message::Buttons { body, buttons: choices, header: None },
         Form::List { open } => Message::List { body, open: open.clone(), rows: choices },
         Form::Link { label, url } => Message::Link { body, label: label.clone(), url: url.clone() },
     }
@@ -33,7 +33,7 @@ pub fn keeps_the_limits(message: &Message) {
             body_keeps(body, BODY_CHARS_MAX);
             title_keeps(label, BUTTON_CHARS_MAX);
         }
-        Message::Buttons { body, buttons } => {
+        Message::Buttons { body, buttons, .. } => {
             body_keeps(body, BODY_CHARS_MAX);
             choices_keep(buttons, BUTTONS_MAX, BUTTON_CHARS_MAX);
             let mut titles: Vec<&str> = buttons.iter().map(|button| button.title.as_str()).collect();
@@ -49,6 +49,10 @@ pub fn keeps_the_limits(message: &Message) {
             parameters.iter().for_each(|value| body_keeps(value, BODY_CHARS_MAX));
         }
         Message::Document { caption, .. } => body_keeps(caption, BODY_CHARS_MAX),
+        Message::Image { caption, .. } | Message::File { caption, .. } => {
+            assert!(caption.chars().count() <= BODY_CHARS_MAX, "{caption}");
+        }
+        Message::Audio { .. } | Message::Location { .. } => {}
     }
 }
 

@@ -26,7 +26,12 @@ pub(super) fn written(who: &str, message: &Message) -> String {
             }
         }
         Message::Link { label, url, .. } => out.push_str(&format!("  [{label} ↗ {url}]\n")),
-        Message::Document { filename, .. } => out.push_str(&format!("  [file {filename}]\n")),
+        Message::Document { filename, .. } | Message::File { filename, .. } => {
+            out.push_str(&format!("  [file {filename}]\n"));
+        }
+        Message::Image { .. } => out.push_str("  [picture]\n"),
+        Message::Audio { .. } => out.push_str("  [voice note]\n"),
+        Message::Location { .. } => out.push_str("  [place on the map]\n"),
     }
     out
 }
@@ -43,8 +48,13 @@ pub(super) fn choices(message: &Message) -> &[Choice] {
     match message {
         Message::Buttons { buttons, .. } => buttons,
         Message::List { rows, .. } => rows,
-        Message::Text { .. } | Message::Link { .. } | Message::Template { .. } | Message::Document { .. } => {
-            &[]
-        }
+        Message::Text { .. }
+        | Message::Link { .. }
+        | Message::Template { .. }
+        | Message::Document { .. }
+        | Message::Image { .. }
+        | Message::File { .. }
+        | Message::Audio { .. }
+        | Message::Location { .. } => &[],
     }
 }

@@ -30,7 +30,7 @@ fn only_id(server: &TestServer) -> i64 {
     server.count("SELECT max(id) FROM cabin")
 }
 
-fn png() -> Vec<u8> {
+pub(crate) fn png() -> Vec<u8> {
     let mut file = std::io::Cursor::new(Vec::new());
     image::DynamicImage::new_rgb8(64, 32).write_to(&mut file, image::ImageFormat::Png).unwrap();
     file.into_inner()

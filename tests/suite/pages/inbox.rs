@@ -93,7 +93,7 @@ fn a_form_without_the_word_and_a_cleaner_change_nothing() {
     let (server, path, id) = server_with_a_guest();
     let owner = Browser::owner(&server);
     let seen = server.said(GUEST).len();
-    for act in ["reply", "take_over", "hand_back", "seen"] {
+    for act in ["reply", "place", "take_over", "hand_back", "seen"] {
         let answer = owner.send(&format!("{path}/{act}"), &[("text", "hola")]);
         assert_eq!(answer.status, 403, "{act}");
     }
@@ -105,4 +105,69 @@ fn a_form_without_the_word_and_a_cleaner_change_nothing() {
     }
     assert_eq!(held_by(&server, id), "bot");
     assert_eq!(server.said(GUEST).len(), seen);
+}
+
+#[test]
+fn a_picture_a_pdf_and_a_place_are_sent_from_the_page_and_shown_there() {
+    let (server, path, _) = server_with_a_guest();
+    let owner = Browser::owner(&server);
+    let file = format!("{path}/file");
+    assert_eq!(owner.upload(&file, "0.0", "file", &[("a.png", &super::cabins::png())]).status, 403);
+    let word = owner.word(&path);
+    for _ in 0..2 {
+        let answer = owner.upload(&file, &word, "file", &[("a.png", &super::cabins::png())]);
+        assert_eq!(answer.status, 303, "{}", answer.text);
+    }
+    let word = owner.word(&path);
+    let answer = owner.upload(&file, &word, "file", &[("cómo llegar.pdf", b"%PDF-1.7 map")]);
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    let place =
+        [("place", "https://www.google.com/maps/place/X/@-26.58,-64.95,17z"), ("name", "La tranquera")];
+    owner.does(&path, &format!("{path}/place"), &place);
+    let of = |kind: &str| {
+        let said = server.said(GUEST);
+        said.into_iter().filter(|line| line["type"] == kind).collect::<Vec<Value>>()
+    };
+    until("all three", || {
+        (of("image").len() + of("document").len() + of("location").len() == 3).then_some(())
+    });
+    assert_eq!(of("document")[0]["content"]["filename"], "cómo llegar.pdf");
+    assert_eq!(of("location")[0]["content"]["longitude"], -64.95);
+    assert_eq!(server.count("SELECT count(*) FROM sent_file"), 2, "the same form sends once");
+    let page = owner.page(&path);
+    assert!(page.contains("Ver en el mapa") && page.contains("cómo llegar.pdf"), "{page}");
+    let shown = page.split("<img src=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let picture = owner.look(&shown);
+    assert_eq!((picture.status, picture.header("content-type")), (200, "image/jpeg"));
+    assert_eq!(Browser::cleaner(&server).look(&shown).status, 403);
+}
+
+#[test]
+fn what_can_not_be_sent_from_the_page_is_refused_with_its_reason() {
+    let (server, path, _) = server_with_a_guest();
+    let owner = Browser::owner(&server);
+    let file = format!("{path}/file");
+    let large = [b"%PDF-".as_slice(), &vec![b'x'; 11 << 20]].concat();
+    let files: [(&str, &[u8], &str); 4] = [
+        ("a.exe", b"MZ", "una foto (JPG, PNG o WebP) o un PDF"),
+        ("", b"", "Elegí una foto o un PDF"),
+        ("grande.pdf", &large, "hasta 10 MB"),
+        ("enorme.jpg", &vec![0xff; 21 << 20], "pesa demasiado"),
+    ];
+    for (name, bytes, why) in files {
+        let word = owner.word(&path);
+        let answer = owner.upload(&file, &word, "file", &[(name, bytes)]);
+        assert_eq!(answer.status, 422, "{name}");
+        assert!(answer.text.contains(why), "{name}: {}", answer.text);
+    }
+    let answer = owner.post(&path, &format!("{path}/place"), &[("place", "acá nomás"), ("name", "")]);
+    assert_eq!(answer.status, 422);
+    assert!(answer.text.contains("latitud y la longitud"), "{}", answer.text);
+    server.sql("UPDATE conversation SET last_inbound_at = last_inbound_at - 90000000");
+    assert!(owner.page(&path).contains("WhatsApp no deja mandar archivos"));
+    let word = owner.word(&path);
+    let answer = owner.upload(&file, &word, "file", &[("a.png", &super::cabins::png())]);
+    assert_eq!(answer.status, 422);
+    assert!(answer.text.contains("hace más de 24 horas"), "{}", answer.text);
+    assert_eq!(server.count("SELECT count(*) FROM sent_file"), 0);
 }

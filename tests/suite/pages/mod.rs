@@ -1,6 +1,6 @@
 //! The owner's page as a browser without script uses it: log in, look, fill in a form, send it.
 
-mod cabins;
+pub(crate) mod cabins;
 mod calendars;
 mod chart;
 mod desk;
@@ -126,7 +126,7 @@ impl<'h> Browser<'h> {
 }
 
 /// A value as a form sends it.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     text.bytes()
         .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })

@@ -1,19 +1,19 @@
 //! A cabin's photographs: uploading, ordering, removing.
 //!
-//! The form's CSRF token comes first and is checked before any byte of a file is read. One file is held at a
-//! time: it is resized before the next is read.
+//! One file is held at a time: it is resized before the next is read.
 
 use super::pages::refused;
 use crate::app::photos::{self, FILE_BYTES_MAX, PHOTOS_MAX, PhotoError, Step, Unfit};
 use crate::domain::ids::CabinId;
 use crate::domain::user::Permission;
 use crate::web::admin::flash::Flash;
-use crate::web::admin::guard::{Post, SignedIn, check_csrf_token};
+use crate::web::admin::guard::{Post, SignedIn};
+use crate::web::admin::multipart::{self, check, next, read};
 use crate::web::admin::page::{Failed, PageOrRedirect, done};
 use crate::web::gate::{self, Gated};
 use crate::web::state::Web;
 use multer::Multipart;
-use rocket::data::{Data, ToByteUnit};
+use rocket::data::Data;
 use rocket::http::{ContentType, Status};
 use rocket::tokio::time::timeout;
 use rocket::{FromForm, State, post, routes};
@@ -24,8 +24,6 @@ use std::time::Duration;
 const FORM_BYTES_MAX: usize = 20 * FILE_BYTES_MAX;
 /// Time limit for receiving and resizing one form: a slow line in the mountains.
 const PATIENCE: Duration = Duration::from_secs(600);
-/// Longest CSRF token.
-const CSRF_TOKEN_BYTES_MAX: usize = 256;
 
 pub(super) fn routes() -> Vec<Gated> {
     gate::page(Permission::PricesChange, routes![add, shift, remove])
@@ -50,8 +48,7 @@ async fn add(
     id: i64,
     data: Data<'_>,
 ) -> Result<PageOrRedirect, Failed> {
-    let boundary = multer::parse_boundary(kind.to_string()).map_err(|_| Failed(Status::BadRequest))?;
-    let form = Multipart::with_reader(data.open(FORM_BYTES_MAX.bytes()), boundary);
+    let form = multipart::form(kind, data, FORM_BYTES_MAX)?;
     let taken = timeout(PATIENCE, take_in(web, &signed_in, CabinId(id), form)).await;
     let refusals = taken.map_err(|_| Failed(Status::RequestTimeout))??;
     if refusals.is_empty() {
@@ -85,16 +82,7 @@ async fn take_in(
     cabin: CabinId,
     mut form: Multipart<'_>,
 ) -> Result<Vec<String>, Failed> {
-    let csrf_token = match next(&mut form).await? {
-        Some(mut field) if field.name() == Some("csrf_token") => {
-            read(&mut field, CSRF_TOKEN_BYTES_MAX).await?
-        }
-        Some(_) | None => None,
-    };
-    let csrf_token = csrf_token
-        .and_then(|csrf_token| String::from_utf8(csrf_token).ok())
-        .ok_or(Failed(Status::Forbidden))?;
-    check_csrf_token(&signed_in.0, &csrf_token).map_err(|_| Failed(Status::Forbidden))?;
+    check(signed_in, &mut form).await?;
     let (mut refusals, mut files) = (Vec::new(), 0);
     while let Some(mut field) = next(&mut form).await? {
         let name = field.file_name().unwrap_or_default().chars().take(60).collect::<String>();
@@ -130,24 +118,6 @@ async fn take_in(
         refusals.push("Elegí por lo menos una foto.".into());
     }
     Ok(refusals)
-}
-
-async fn next<'f>(form: &mut Multipart<'f>) -> Result<Option<multer::Field<'f>>, Failed> {
-    form.next_field().await.map_err(|_| Failed(Status::BadRequest))
-}
-
-/// A field's bytes; `None` when there are more than allowed, which are read and discarded.
-async fn read(field: &mut multer::Field<'_>, bytes_max: usize) -> Result<Option<Vec<u8>>, Failed> {
-    let (mut bytes, mut over) = (Vec::new(), false);
-    while let Some(chunk) = field.chunk().await.map_err(|_| Failed(Status::BadRequest))? {
-        over = over || bytes.len() + chunk.len() > bytes_max;
-        if over {
-            bytes = Vec::new();
-        } else {
-            bytes.extend_from_slice(&chunk);
-        }
-    }
-    Ok((!over).then_some(bytes))
 }
 
 fn failed(error: PhotoError) -> Failed {

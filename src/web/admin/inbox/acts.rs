@@ -5,7 +5,7 @@ use super::super::guard::{CsrfToken, Post};
 use super::super::page::{Failed, Page, done};
 use super::super::reasons;
 use super::show::{self, Wanted};
-use crate::app::inbox::{self, Late, Reply, Silence};
+use crate::app::inbox::{self, Body, Late, Reply, Silence};
 use crate::app::manage::{self, ManageError};
 use crate::domain::ids::ConversationId;
 use crate::domain::user::Permission;
@@ -50,7 +50,7 @@ async fn reply(web: &State<Arc<Web>>, id: i64, post: Post<ReplyForm>) -> Result<
             let text = kept.map_or(typed, |kept| kept.body);
             let reply = Reply {
                 conversation_id: ConversationId(id),
-                text: &text,
+                body: Body::Words(&text),
                 idempotency_key: Some(&idempotency_key),
                 late,
                 silence: Silence::AWhile,
@@ -59,21 +59,26 @@ async fn reply(web: &State<Arc<Web>>, id: i64, post: Post<ReplyForm>) -> Result<
         })
         .await;
     if let Err(error) = written {
-        return refused(web, &post.by, id, draft, error).await;
+        return refused(web, &post.by, id, draft, reason(error)?).await;
     }
     web.app.wake.after_decision();
     Ok(InboxResponse::Done(Box::new(done(&format!("/admin/inbox/{id}"), Flash::Sent))))
 }
 
-async fn refused(
+/// Why a message was refused, in words.
+pub(super) fn reason(error: ManageError) -> Result<String, Failed> {
+    let missing = matches!(error, ManageError::NotFound(_));
+    reasons::manage_error(&error).filter(|_| !missing).ok_or_else(|| error.into())
+}
+
+/// The page again with the reason and what was typed.
+pub(super) async fn refused(
     web: &Web,
     by: &super::super::guard::SignedIn,
     id: i64,
     draft: String,
-    error: ManageError,
+    why: String,
 ) -> Result<InboxResponse, Failed> {
-    let missing = matches!(error, ManageError::NotFound(_));
-    let Some(why) = reasons::manage_error(&error).filter(|_| !missing) else { return Err(error.into()) };
     let wanted = Wanted { id: Some(id), draft, ..Wanted::default() };
     let mut page = show::load(web, by, None, wanted).await?;
     page.frame = page.frame.refusing(why);

@@ -5,9 +5,14 @@ use crate::app::AppContext;
 use crate::app::explain::{self, Fact};
 use crate::app::holidays::HolidayCalendar;
 use crate::app::media::{self, Disposition, Kind};
+use crate::app::photos::small_of;
+use crate::domain::cabin::photo_address;
 use crate::domain::code::Coded;
-use crate::domain::message::{Author, InboundKind, InboundState, Message, MessageKind, OutboundState};
+use crate::domain::message::{
+    Author, Header, InboundKind, InboundState, Message, MessageKind, OutboundState, Stored,
+};
 use crate::domain::policy::Moment;
+use crate::ports::whatsapp::{Content, InboundMessage};
 use crate::store::conversation_list::{Said, SaidState};
 
 pub(super) struct Bubble {
@@ -21,6 +26,8 @@ pub(super) struct Bubble {
     pub(super) picture: Option<String>,
     /// Address and name of a file.
     pub(super) file: Option<(String, String)>,
+    /// Address of a place on the map.
+    pub(super) map: Option<String>,
     /// Labels of buttons and rows below it.
     pub(super) choices: Vec<String>,
     pub(super) hour: String,
@@ -54,6 +61,7 @@ impl Bubble {
             sound: None,
             picture: None,
             file: None,
+            map: None,
             choices: Vec::new(),
             hour: format!("{}:{:02}", local.hour(), local.minute()),
             tick: None,
@@ -85,6 +93,11 @@ impl Bubble {
                 }
             }
         }
+        if let Ok(InboundMessage { content: Content::Location { point: Some(point), .. }, .. }) =
+            serde_json::from_str(&said.whole)
+        {
+            self.map = Some(point.map_url());
+        }
         let spoken = [InboundKind::Text, InboundKind::Audio, InboundKind::Tap, InboundKind::Edit];
         if kind.known().is_some_and(|kind| spoken.contains(&kind)) && !said.body.is_empty() {
             let sent_at = said.sent_at.unwrap_or(said.at);
@@ -106,8 +119,13 @@ impl Bubble {
         };
         match message {
             Message::Text { .. } => {}
-            Message::Buttons { buttons, .. } => {
+            Message::Buttons { buttons, header, .. } => {
                 self.choices = buttons.into_iter().map(|choice| choice.title).collect();
+                match header {
+                    Some(Header::Image { file }) => self.picture = Some(path_of(&file)),
+                    Some(Header::Document { file, filename }) => self.file = Some((path_of(&file), filename)),
+                    None => {}
+                }
             }
             Message::List { rows, .. } => {
                 self.choices = rows.into_iter().map(|choice| choice.title).collect();
@@ -118,7 +136,23 @@ impl Bubble {
                 self.words = parameters.join("\n");
             }
             Message::Document { filename, .. } => self.note = Some(format!("Archivo: {filename}")),
+            Message::Image { file, .. } => self.picture = Some(path_of(&file)),
+            Message::File { file, filename, .. } => self.file = Some((path_of(&file), filename)),
+            Message::Audio { file, .. } => self.sound = Some(path_of(&file)),
+            Message::Location { point, .. } => {
+                self.note = Some("Ubicación".to_owned());
+                self.map = Some(point.map_url());
+            }
         }
+    }
+}
+
+/// Where the page finds a file.
+fn path_of(file: &Stored) -> String {
+    match file {
+        Stored::Inbound { id } => format!("/admin/media/{id}"),
+        Stored::Photo { token } => small_of(&photo_address(token)),
+        Stored::Sent { id } => format!("/admin/media/sent/{id}"),
     }
 }
 
@@ -138,7 +172,19 @@ pub(super) fn preview(said: &Said) -> String {
     match thing(&Coded::read(&said.kind)).filter(|_| said.is_inbound()) {
         Some(thing) if words.is_empty() => format!("{who}{thing}"),
         Some(thing) => format!("{who}{thing}: {words}"),
+        None if words.is_empty() => format!("{who}{}", sent_thing(&said.kind)),
         None => format!("{who}{words}"),
+    }
+}
+
+/// Description of a message of ours without words.
+fn sent_thing(kind: &str) -> &'static str {
+    match Coded::<MessageKind>::read(kind).known() {
+        Some(MessageKind::Image) => "Foto",
+        Some(MessageKind::Audio) => "Audio",
+        Some(MessageKind::Location) => "Ubicación",
+        Some(MessageKind::File | MessageKind::Document) => "Archivo",
+        _ => "",
     }
 }
 
@@ -166,7 +212,7 @@ fn tick(state: OutboundState, error_code: Option<&str>) -> Tick {
     let (mark, words) = labels::outbound(state);
     let why = match (state, error_code) {
         (OutboundState::Failed, Some(code)) => labels::undelivered(code),
-        _ => "",
+        _ => String::new(),
     };
     let is_trouble = matches!(state, OutboundState::Failed | OutboundState::Uncertain);
     Tick { mark, state: state.into(), is_trouble, words: format!("{words}{why}") }

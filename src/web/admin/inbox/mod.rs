@@ -3,6 +3,7 @@
 mod acts;
 mod bubble;
 mod canned;
+mod files;
 mod list;
 mod show;
 
@@ -18,12 +19,12 @@ use std::sync::Arc;
 
 pub(super) fn routes() -> Vec<Gated> {
     let files = gate::page(Permission::Bookings, routes![file]);
-    [show::routes(), acts::routes(), canned::routes(), files].concat()
+    [show::routes(), acts::routes(), canned::routes(), files::routes(), files].concat()
 }
 
 #[get("/media/<id>")]
 async fn file(web: &State<Arc<Web>>, id: i64) -> Result<File, Failed> {
     let id = InboundId(id);
     let kept = media::kept(&web.app, id).await?;
-    kept.map(|kept| File::new(id, kept)).ok_or(Failed::NOT_FOUND)
+    kept.map(|kept| File::new(id.0, kept)).ok_or(Failed::NOT_FOUND)
 }

@@ -7,7 +7,7 @@ use super::bubble::Bubble;
 use super::list::{self, List, Search};
 use crate::app::{AppContext, holidays, inbox};
 use crate::domain::ids::ConversationId;
-use crate::domain::message::TEXT_CHARS_MAX;
+use crate::domain::message::{BODY_CHARS_MAX, TEXT_CHARS_MAX};
 use crate::domain::policy::Moment;
 use crate::domain::user::Permission;
 use crate::store::canned::{self, Canned};
@@ -57,6 +57,7 @@ struct Thread {
     newest: bool,
     draft: String,
     chars_max: usize,
+    caption_max: usize,
     canned: Vec<Canned>,
 }
 
@@ -176,6 +177,7 @@ fn conversation(
         newest: before.is_none(),
         draft: wanted.draft.clone(),
         chars_max: if is_open { TEXT_CHARS_MAX } else { inbox::NOTICE_CHARS_MAX },
+        caption_max: BODY_CHARS_MAX,
         canned: canned::list(tx)?,
     }))
 }

@@ -115,13 +115,15 @@ impl Filled {
             Kind::Line { .. } | Kind::Hours | Kind::BankAlias => {
                 Input::Line { kind: "text", keyboard: "text" }
             }
-            Kind::Answer | Kind::Answers | Kind::Texts => Input::Area { lines: TEXT_LINES },
+            Kind::Answer | Kind::Answers | Kind::Texts | Kind::Phones | Kind::Ways => {
+                Input::Area { lines: TEXT_LINES }
+            }
             Kind::Holidays => Input::Area { lines: HOLIDAY_LINES },
             Kind::Weekdays => {
                 let ticked = |code: &str| typed.iter().any(|typed| typed == code);
                 Input::Boxes(DAYS.map(|(code, name)| (code, name, ticked(code))).to_vec())
             }
-            Kind::YesNo => Input::Boxes(vec![(YES, "Sí", typed.iter().any(|typed| typed == YES))]),
+            Kind::Switch => Input::Boxes(vec![(YES, "Sí", typed.iter().any(|typed| typed == YES))]),
         };
         Field { name: setting.name, label, typed: typed.last().cloned().unwrap_or_default(), input }
     }
@@ -133,7 +135,7 @@ impl Filled {
             // What has boxes and none that is ticked is empty; any other missing field is unchanged.
             let typed = match self.typed.get(setting.name) {
                 Some(typed) => typed.as_slice(),
-                None if matches!(setting.kind, Kind::Weekdays | Kind::YesNo) => &[],
+                None if matches!(setting.kind, Kind::Weekdays | Kind::Switch) => &[],
                 None => continue,
             };
             let put = read_typed(setting.kind, typed).and_then(|value| {
@@ -181,10 +183,10 @@ fn typed(setting: &Setting, settings: &Settings) -> Vec<String> {
         (_, Value::Whole(number)) => vec![number.to_string()],
         (_, Value::Factor(factor)) => vec![form::surcharge_words(factor)],
         (_, Value::Days(days)) => days.into(),
-        (_, Value::YesNo(is)) => is.then(|| YES.to_owned()).into_iter().collect(),
+        (_, Value::Switch(is)) => is.then(|| YES.to_owned()).into_iter().collect(),
         (_, Value::Hour(time)) => vec![format!("{:02}:{:02}", time.hour(), time.minute())],
         (_, Value::Words(words)) => vec![words],
-        (_, Value::Named(_)) => Vec::new(),
+        (_, Value::Named(_) | Value::List(_)) => Vec::new(),
     }
 }
 
@@ -195,7 +197,7 @@ fn read_typed(kind: Kind, typed: &[String]) -> Result<Value, String> {
         Kind::Percent => form::whole(one.trim().trim_end_matches('%').trim_end()).map(Value::Whole),
         Kind::Factor => form::surcharge(one).map(Value::Factor),
         Kind::Weekdays => Weekdays::try_from(typed.to_vec()).map(Value::Days),
-        Kind::YesNo => Ok(Value::YesNo(one == YES)),
+        Kind::Switch => Ok(Value::Switch(one == YES)),
         Kind::Hour => hour(one).map(Value::Hour),
         Kind::Holidays => Ok(Value::Words(holidays::own(one))),
         Kind::Line { .. }
@@ -206,6 +208,7 @@ fn read_typed(kind: Kind, typed: &[String]) -> Result<Value, String> {
         | Kind::BankAlias
         | Kind::BankCbu => Ok(Value::Words(one.to_owned())),
         Kind::Answers | Kind::Texts => Err("Se escribe en Textos y respuestas.".to_owned()),
+        Kind::Phones | Kind::Ways => Err("Se elige en Avisos.".to_owned()),
     }
 }
 

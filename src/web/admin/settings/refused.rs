@@ -28,6 +28,7 @@ pub(super) fn sentence(problem: &SettingProblem) -> String {
             "No es un CBU ni un CVU: son 22 números y alguno no coincide. Copialo otra vez del banco.".into()
         }
         SettingProblem::Alias => "El alias tiene de 6 a 20 letras, números, puntos o guiones.".into(),
+        SettingProblem::Ways(_) => "Son teléfono, WhatsApp y correo, cada uno una vez.".into(),
         SettingProblem::Phone(problem) => reasons::phone(*problem).into(),
         SettingProblem::Holidays(line) => {
             format!(
