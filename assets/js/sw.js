@@ -18,7 +18,8 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("fetch", (event) => {
-  const offline = async () => (await caches.open(KEPT)).match(event.request.mode === "navigate" ? "/offline" : event.request);
+  const offline = async () =>
+    (await caches.open(KEPT)).match(event.request.mode === "navigate" ? "/offline" : event.request);
   const isStyle = new URL(event.request.url).pathname === "STYLE";
   if (event.request.mode !== "navigate" && !isStyle) return;
   event.respondWith(fetch(event.request).catch(offline));
