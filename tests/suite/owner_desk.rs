@@ -11,7 +11,7 @@ const OWNER: &str = "5493515559999";
 fn server() -> (TestServer, [i64; 2]) {
     let server = TestServer::new();
     let cabins = [server.cabin("Los Aromos", 80_000_00), server.cabin("El Ceibo", 60_000_00)];
-    server.api("PUT", "/api/v1/settings", &json!({ "owner_phone": "+54 9 351 555-9999" }));
+    server.api("PUT", "/api/v1/settings", &json!({ "owner_phone": "+54 9 351 555-9999", "quiet_hours_from": "08:00", "quiet_hours_until": "08:00" }));
     (server, cabins)
 }
 
