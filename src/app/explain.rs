@@ -196,13 +196,8 @@ mod tests {
         // 2026-11-24, a Tuesday.
         let now = Timestamp::from_second(1_795_521_600).unwrap();
         let moment = Moment { now, zone: TimeZone::UTC };
-        let context = Context {
-            today: moment.today(),
-            language_hint: None,
-            source: Source::Text,
-            calendar: &HolidayCalendar::argentina(),
-            expecting: None,
-        };
+        let calendar = HolidayCalendar::argentina();
+        let context = Context::of_text(moment.today(), &calendar);
         let facts = facts(&understanding::read(text, &context));
         facts.into_iter().map(|fact| (fact.name, fact.value)).collect()
     }

@@ -13,7 +13,7 @@ pub(super) fn check(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed) -> 
     if is_ours(tx, &feed.url)? {
         feed_checks::raise(tx, context, feed, of(FeedCause::OwnLink, String::new()))?;
     }
-    if let Some(other) = twin(tx, feed)? {
+    if let Some(other) = twin(&feeds::list(tx)?, feed) {
         let cabin = stay_view::cabin_name(tx, other.cabin_id)?;
         let code = format!("{} ({cabin})", other.channel.label());
         feed_checks::raise(tx, context, feed, of(FeedCause::SameLink, code))?;
@@ -23,11 +23,12 @@ pub(super) fn check(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed) -> 
 
 /// Ends what was told of links that are right by now, of any channel: each of two with one link may be the one to change.
 pub(super) fn settle(tx: &mut WriteTx<'_>) -> Result<(), Error> {
-    for feed in feeds::list(tx)? {
+    let all = feeds::list(tx)?;
+    for feed in &all {
         if !is_ours(tx, &feed.url)? {
             feed_checks::settle(tx, feed.id, FeedCause::OwnLink, "")?;
         }
-        if twin(tx, &feed)?.is_none() {
+        if twin(&all, feed).is_none() {
             feed_checks::settle(tx, feed.id, FeedCause::SameLink, "")?;
         }
     }
@@ -35,10 +36,9 @@ pub(super) fn settle(tx: &mut WriteTx<'_>) -> Result<(), Error> {
 }
 
 /// Another channel, of any cabin, with the same link.
-fn twin(tx: &impl Read, feed: &Feed) -> Result<Option<Feed>, StoreError> {
+fn twin<'f>(all: &'f [Feed], feed: &Feed) -> Option<&'f Feed> {
     let link = place(&feed.url);
-    let all = feeds::list(tx)?.into_iter();
-    Ok(all.filter(|_| !link.is_empty()).find(|other| other.id != feed.id && place(&other.url) == link))
+    all.iter().find(|other| !link.is_empty() && other.id != feed.id && place(&other.url) == link)
 }
 
 /// Whether a link is of a calendar of ours, under whatever name this server is reached.

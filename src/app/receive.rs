@@ -220,16 +220,8 @@ fn quiet_until(
         return Ok(now);
     }
     let calendar = holidays::in_force(&settings, &context.calendar);
-    let reading = understanding::read(
-        body,
-        &understanding::Context {
-            today: context.moment(tx).today(),
-            language_hint: None,
-            source: understanding::Source::Text,
-            calendar: &calendar,
-            expecting: None,
-        },
-    );
+    let reading =
+        understanding::read(body, &understanding::Context::of_text(context.moment(tx).today(), &calendar));
     let state = State::known(serde_json::from_str(&found.state));
     let since = inbox::waits_since(tx, conversation)?.unwrap_or(now);
     let fragment = dialogue::is_fragment(&reading, &state);

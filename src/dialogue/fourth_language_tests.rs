@@ -7,7 +7,7 @@ use crate::domain::language::Language;
 use crate::domain::policy::Moment;
 use crate::domain::stay::Stay;
 use crate::understanding::{
-    Context, Dates, Guests, HolidayCalendar, Intent, Lexicon, Source, Topic, WordList, read_with,
+    Context, Dates, Guests, HolidayCalendar, Intent, Lexicon, Topic, WordList, read_with,
 };
 use fluent_syntax::ast::{Entry, Expression, Pattern, PatternElement};
 use jiff::civil::date;
@@ -96,13 +96,7 @@ fn a_fourth_language_is_understood_and_answered() {
     let calendar = HolidayCalendar::argentina();
     let read = |text: &str| {
         let today = date(2026, 11, 24);
-        let context = Context {
-            today,
-            language_hint: None,
-            source: Source::Text,
-            calendar: &calendar,
-            expecting: None,
-        };
+        let context = Context::of_text(today, &calendar);
         read_with(&lexicon, text, &context)
     };
 

@@ -40,18 +40,12 @@ fn lacks_something(reading: &Reading, state: &State) -> bool {
 mod tests {
     use super::*;
     use crate::dialogue::StayRequest;
-    use crate::understanding::{Context, HolidayCalendar, Source, read};
+    use crate::understanding::{Context, HolidayCalendar, read};
     use jiff::civil::date;
 
     fn waits(text: &str, state: &State) -> bool {
         let calendar = HolidayCalendar::argentina();
-        let context = Context {
-            today: date(2026, 11, 24),
-            language_hint: None,
-            source: Source::Text,
-            calendar: &calendar,
-            expecting: None,
-        };
+        let context = Context::of_text(date(2026, 11, 24), &calendar);
         is_fragment(&read(text, &context), state)
     }
 

@@ -256,6 +256,22 @@ pub struct Choice {
 }
 
 impl Message {
+    /// Its buttons or rows.
+    pub fn choices(&self) -> &[Choice] {
+        match self {
+            Message::Buttons { buttons, .. } => buttons,
+            Message::List { rows, .. } => rows,
+            Message::Text { .. }
+            | Message::Link { .. }
+            | Message::Template { .. }
+            | Message::Document { .. }
+            | Message::Image { .. }
+            | Message::File { .. }
+            | Message::Audio { .. }
+            | Message::Location { .. } => &[],
+        }
+    }
+
     /// Plain text, cut at the limit.
     /// A browser sends the lines of a form with carriage returns (HTML, form submission); a phone shows them.
     pub fn text(body: impl Into<String>) -> Message {

@@ -236,19 +236,8 @@ fn tap(choice: &Choice) -> Content {
 
 /// Buttons and rows of the last message that has some.
 fn choices_of(read: &[Message]) -> Vec<Choice> {
-    let of = |message: &Message| match message {
-        Message::Buttons { buttons, .. } => buttons.clone(),
-        Message::List { rows, .. } => rows.clone(),
-        Message::Text { .. }
-        | Message::Link { .. }
-        | Message::Template { .. }
-        | Message::Document { .. }
-        | Message::Image { .. }
-        | Message::File { .. }
-        | Message::Audio { .. }
-        | Message::Location { .. } => Vec::new(),
-    };
-    read.iter().rev().map(of).find(|choices| !choices.is_empty()).unwrap_or_default()
+    let choices = read.iter().rev().map(Message::choices).find(|choices| !choices.is_empty());
+    choices.unwrap_or_default().to_vec()
 }
 
 /// The checkout that a message links to.

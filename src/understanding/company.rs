@@ -120,7 +120,7 @@ impl Counter<'_> {
     pub(super) fn names_listed(&self, from: usize) -> Option<Count> {
         let (mut named, mut known) = (0, 0);
         let mut article = false;
-        for token in &self.tokens[from..] {
+        for (at, token) in self.tokens.iter().enumerate().skip(from) {
             let is_known = is_name(&token.word) || token.is(Term::Speaker);
             let nickname = article && token.terms.is_empty() && token.number.is_none();
             article = token.is(Term::Article);
@@ -132,7 +132,7 @@ impl Counter<'_> {
                 return None;
             }
             // "Marta Gómez" is one.
-            if next_item || self.before_is_and(token) {
+            if next_item || self.before_is_and(at) {
                 named += 1;
                 known += u32::from(is_known);
             }
@@ -140,9 +140,8 @@ impl Counter<'_> {
         (known >= 2 && named >= 2).then_some(Count::one(named))
     }
 
-    fn before_is_and(&self, token: &Token) -> bool {
-        let at = self.tokens.iter().position(|one| one.from == token.from);
-        at.is_some_and(|at| at > 0 && self.tokens[at - 1].any(TermSet::of(&[Term::And, Term::Article])))
+    fn before_is_and(&self, at: usize) -> bool {
+        at > 0 && self.tokens[at - 1].any(TermSet::of(&[Term::And, Term::Article]))
     }
 
     /// "familia tipo 2 y 2": adults and children.

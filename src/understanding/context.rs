@@ -20,6 +20,13 @@ pub struct Context<'a> {
     pub expecting: Option<Expecting>,
 }
 
+impl<'a> Context<'a> {
+    /// Of a text that opens a conversation: nothing was asked, and no language is known.
+    pub fn of_text(today: Date, calendar: &'a HolidayCalendar) -> Context<'a> {
+        Context { today, language_hint: None, source: Source::Text, calendar, expecting: None }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Source {
     #[default]

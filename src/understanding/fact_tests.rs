@@ -1,18 +1,12 @@
 //! Dates and people as strangers write them: each line stands for a kind.
 
-use super::{Context, Dates, Guests, HolidayCalendar, Reading, Source, read};
+use super::{Context, Dates, Guests, HolidayCalendar, Reading, read};
 use jiff::civil::{Date, date};
 
 /// On 24 November 2026, a Tuesday.
 fn reading(text: &str) -> Reading {
     let calendar = HolidayCalendar::argentina();
-    let context = Context {
-        today: date(2026, 11, 24),
-        language_hint: None,
-        source: Source::Text,
-        calendar: &calendar,
-        expecting: None,
-    };
+    let context = Context::of_text(date(2026, 11, 24), &calendar);
     read(text, &context)
 }
 

@@ -46,18 +46,12 @@ pub fn may_request(kind: RequestKind, reading: &Reading, situation: &Situation) 
 mod tests {
     use super::*;
     use crate::domain::stay::Stay;
-    use crate::understanding::{Context, HolidayCalendar, Source, read};
+    use crate::understanding::{Context, HolidayCalendar, read};
     use jiff::civil::date;
 
     fn asked(stage: Stage, text: &str) -> Option<RequestKind> {
         let calendar = HolidayCalendar::argentina();
-        let context = Context {
-            today: date(2026, 11, 24),
-            language_hint: None,
-            source: Source::Text,
-            calendar: &calendar,
-            expecting: None,
-        };
+        let context = Context::of_text(date(2026, 11, 24), &calendar);
         let stay = Stay::new(date(2026, 12, 10), date(2026, 12, 14)).ok();
         request(text, &read(text, &context), &Situation { stage, stay, paid: false })
     }

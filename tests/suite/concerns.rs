@@ -5,7 +5,7 @@
 
 use casero::domain::stay::Stay;
 use casero::understanding::{
-    Context, HolidayCalendar, Situation, Source, Stage, Urgency, concern, needs_a_person, read,
+    Context, HolidayCalendar, Situation, Stage, Urgency, concern, needs_a_person, read,
 };
 use jiff::civil::{Date, date};
 use serde::Deserialize;
@@ -82,8 +82,7 @@ impl Score {
 
 /// Whether the message is urgent, and whether a person hears of it.
 fn heard(text: &str, situation: &Situation, calendar: &HolidayCalendar) -> (bool, bool) {
-    let context =
-        Context { today: TODAY, language_hint: None, source: Source::Text, calendar, expecting: None };
+    let context = Context::of_text(TODAY, calendar);
     let reading = read(text, &context);
     let urgency = concern(text, &reading, situation, TODAY).map(|concern| concern.urgency);
     (urgency.is_some_and(Urgency::is_urgent), needs_a_person(text, &reading, situation, TODAY))

@@ -422,6 +422,15 @@ impl TestServer {
         answer.json()
     }
 
+    /// The guest who wrote last has slept here since yesterday, in the only reservation there is.
+    pub fn last_writer_is_in_the_house(&self) {
+        self.sql(
+            "UPDATE reservation SET status = 'checked_in', expires_at = NULL, check_in = date('now', '-1 day'),
+                    check_out = date('now', '+2 days'),
+                    guest_id = (SELECT guest_id FROM conversation WHERE id = (SELECT max(conversation_id) FROM inbound))",
+        );
+    }
+
     /// Changes rows under the running server: for what time would do.
     pub fn sql(&self, statement: &str) {
         assert!(self.database().execute(statement, []).unwrap() > 0, "{statement}");

@@ -20,11 +20,7 @@ fn in_house() -> TestServer {
     server.next_said(OWNER, 0);
     server.write(GUEST, "hola");
     server.next_said(GUEST, 0);
-    server.sql(
-        "UPDATE reservation SET status = 'checked_in', expires_at = NULL, check_in = date('now', '-1 day'),
-                check_out = date('now', '+2 days'),
-                guest_id = (SELECT guest_id FROM conversation WHERE id = (SELECT max(conversation_id) FROM inbound))",
-    );
+    server.last_writer_is_in_the_house();
     server
 }
 

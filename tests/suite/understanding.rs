@@ -57,7 +57,7 @@ impl Score {
 
     fn add(&mut self, case: &Labelled, calendar: &HolidayCalendar) {
         let today: Date = case.today.parse().unwrap();
-        let context = Context { today, language_hint: None, source: Source::Text, calendar, expecting: None };
+        let context = Context::of_text(today, calendar);
         let report = Report::of(&read(&case.text, &context));
         let question = case.intent == "question";
         let compared = [
@@ -263,13 +263,7 @@ fn check_reading(text: &str, day: i32) -> Result<(), TestCaseError> {
 #[test]
 fn a_text_of_64_kib_is_read_up_to_its_limit() {
     let calendar = HolidayCalendar::argentina();
-    let context = Context {
-        today: date(2026, 11, 24),
-        language_hint: None,
-        source: Source::Text,
-        calendar: &calendar,
-        expecting: None,
-    };
+    let context = Context::of_text(date(2026, 11, 24), &calendar);
     for piece in ["del 12 al 15 ", "aaaa", "ñ", "👍", "1", "\u{301}", "/", "entre y o "] {
         let text = piece.repeat(64 * 1024 / piece.len());
         assert!(in_order(&read(&text, &context).dates));

@@ -21,15 +21,13 @@ const TOLD: [AttentionKind; 4] = [
     AttentionKind::SignaturesRefused,
 ];
 
-/// Opens an attention item of one of the kinds that are told; the next round, which is due now, tells it. `false` when
-/// it was open.
-pub fn failing(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<bool, Error> {
-    let is_new = attention::raise(tx, new)?;
-    if is_new {
+/// Opens an attention item of one of the kinds that are told; the next round, which is due now, tells it.
+pub fn failing(tx: &mut WriteTx<'_>, new: &New<'_>) -> Result<(), Error> {
+    if attention::raise(tx, new)? {
         let now = tx.now();
         jobs::reschedule(tx, ROUND, now)?;
     }
-    Ok(is_new)
+    Ok(())
 }
 
 pub fn has_failures_to_tell(tx: &impl Read) -> Result<bool, Error> {

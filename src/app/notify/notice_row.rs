@@ -43,19 +43,21 @@ pub(super) struct New<'a> {
 struct Pass<'a> {
     id: NoticeId,
     attention: AttentionId,
-    short: &'a str,
+    /// `None` for a kind of another version.
+    kind: Option<NoticeKind>,
     urgent: bool,
     body: &'a str,
 }
 
 impl<'a> Pass<'a> {
-    fn of(notice: &Notice, short: &'a str, body: &'a str) -> Pass<'a> {
-        Pass { id: notice.id, attention: notice.attention_id, short, urgent: notice.urgent, body }
+    fn of(notice: &Notice, body: &'a str) -> Pass<'a> {
+        let Notice { id, attention_id: attention, urgent, .. } = *notice;
+        Pass { id, attention, kind: notice.kind.parse().ok(), urgent, body }
     }
 }
 
-/// Writes the row and tells the owner by the first way; what can wait does so until the quiet hours are over. An owner without
-/// any way finds it on the page.
+/// Writes the row and tells the owner by the first way; what can wait does so until the quiet hours are over. An owner
+/// without any way finds it on the page.
 pub(super) fn write(tx: &mut WriteTx<'_>, context: &AppContext, new: &New<'_>) -> Result<(), Error> {
     let New { kind, attention: attention_id, urgent, at_once, words, body } = *new;
     let (settings, _) = settings::load(tx)?;
@@ -65,8 +67,8 @@ pub(super) fn write(tx: &mut WriteTx<'_>, context: &AppContext, new: &New<'_>) -
     if quiet_until.is_some() {
         return Ok(());
     }
-    let short = replies::owner_notice_kind(Some(kind));
-    pass(tx, context, &settings, &Pass { id, attention: attention_id, short: &short, urgent, body })
+    pass(tx, context, &settings, &Pass { id, attention: attention_id, kind: Some(kind), urgent, body })
+        .map(drop)
 }
 
 /// What the owner can decide about an attention item with one tap.
@@ -173,9 +175,7 @@ fn instead(
     let last = tries.last().map_or(0, |(_, times)| *times);
     let next = next_way(&ways::available(tx, context, settings)?, &tries);
     if next.is_some_and(|(_, times)| times < last) {
-        let short = replies::owner_notice_kind(notice.kind.parse().ok());
-        let telling = Pass::of(notice, &short, &notice.body);
-        pass(tx, context, settings, &telling)?;
+        pass(tx, context, settings, &Pass::of(notice, &notice.body))?;
     }
     match planned {
         Some(planned) => Ok(notices::put_off(tx, notice.id, planned.max(now + AGAIN_SOON))?),
@@ -190,9 +190,7 @@ fn first_time(
     settings: &Settings,
     notice: &Notice,
 ) -> Result<(), Error> {
-    let short = replies::owner_notice_kind(notice.kind.parse().ok());
-    pass(tx, context, settings, &Pass::of(notice, &short, &notice.body))?;
-    if notices::tries(tx, notice.id)?.is_empty() {
+    if !pass(tx, context, settings, &Pass::of(notice, &notice.body))? {
         return Ok(notices::rest(tx, notice.id)?);
     }
     let next = tx.now() + pauses(notice.urgent)[0];
@@ -208,25 +206,25 @@ fn once_more(
     let next = pauses(notice.urgent).get(usize::from(notice.repeats) + 1);
     notices::repeated(tx, notice.id, next.map(|pause| notice.created_at + *pause))?;
     let body = replies::owner_again(&notice.body);
-    let short = replies::owner_notice_kind(notice.kind.parse().ok());
-    pass(tx, context, settings, &Pass::of(notice, &short, &body))
+    pass(tx, context, settings, &Pass::of(notice, &body)).map(drop)
 }
 
-/// Tells by the next way, and notes it.
+/// Tells by the next way, and notes it; `false` when it went to nobody.
 fn pass(
     tx: &mut WriteTx<'_>,
     context: &AppContext,
     settings: &Settings,
     telling: &Pass<'_>,
-) -> Result<(), Error> {
-    let Pass { id, attention, short, urgent, body } = *telling;
+) -> Result<bool, Error> {
+    let Pass { id, attention, kind, urgent, body } = *telling;
     let tries = notices::tries(tx, id)?;
-    let Some((way, _)) = next_way(&ways::available(tx, context, settings)?, &tries) else { return Ok(()) };
+    let Some((way, _)) = next_way(&ways::available(tx, context, settings)?, &tries) else { return Ok(false) };
+    let short = replies::owner_notice_kind(kind);
     let buttons = buttons(tx, attention)?;
     let header = header(tx, attention)?.filter(|_| !buttons.is_empty());
     let telling = Telling {
         body,
-        short,
+        short: &short,
         urgent,
         about: About::Notice(id),
         buttons: &buttons,
@@ -234,14 +232,15 @@ fn pass(
         guest: None,
         once_key: None,
     };
-    for sent in ways::tell(tx, context, settings, way, &telling)? {
-        match sent {
+    let all = ways::tell(tx, context, settings, way, &telling)?;
+    for sent in &all {
+        match *sent {
             Sent::Whatsapp(outbound) => notices::told(tx, id, way, Some(outbound))?,
             Sent::Push(push) => notices::told_by_push(tx, id, push)?,
             Sent::Mail(mail) => notices::told_by_mail(tx, id, mail)?,
         }
     }
-    Ok(())
+    Ok(!all.is_empty())
 }
 
 /// The way that was tried least, in the owner's order, and how often it was.

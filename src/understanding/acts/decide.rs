@@ -98,8 +98,7 @@ fn as_change(message: &Message<'_>, acts: &mut Vec<Act>) {
     let (list, used) = (&message.analysis.tokens.list, &message.analysis.used);
     let first = &acts[0];
     let in_hand = message.in_hand;
-    let people = deltas::people(list, used, in_hand.guests);
-    let by_verb = |cue: bool| people.is_some() && cue;
+    let by_people = deltas::people(list, used, in_hand.guests).is_some();
     let removes = list.iter().any(|token| token.cue(Cue::Removes));
     let adds = list.iter().any(|token| token.is(Term::Add));
     let by_days = deltas::dates(list).is_some();
@@ -109,8 +108,8 @@ fn as_change(message: &Message<'_>, acts: &mut Vec<Act>) {
         | (ActKind::Request, _, Some(RequestKind::EarlyCheckIn | RequestKind::LateCheckOut)) => by_days,
         (ActKind::Question, topic, _) => topic.is_none() && message.analysis.reading.topic.is_none(),
         // "Entra una persona más?" only asks.
-        (ActKind::Request, ..) => by_verb(adds || removes),
-        (ActKind::Cancel | ActKind::Human, ..) => by_verb(removes),
+        (ActKind::Request, ..) => by_people && (adds || removes),
+        (ActKind::Cancel | ActKind::Human, ..) => by_people && removes,
         (ActKind::Other, ..) => true,
         _ => false,
     };
@@ -118,8 +117,7 @@ fn as_change(message: &Message<'_>, acts: &mut Vec<Act>) {
     if !may_be || in_hand.situation.stay.is_none() || already && first.kind == ActKind::Question {
         return;
     }
-    let differs = people.is_some() || by_days;
-    if differs {
+    if by_people || by_days {
         let probability = first.probability;
         acts.retain(|act| act.kind != ActKind::Change);
         acts[0] = Act::of(ActKind::Change, probability);

@@ -190,22 +190,20 @@ fn joining(list: &[Token], used: &[bool]) -> Option<i64> {
     let removes = |token: &Token| token.cue(Cue::Removes);
     let changes = |token: &Token| token.is(Term::Add) || removes(token) || also && token.cue(Cue::Comes);
     let verb = list.iter().position(changes)?;
-    let behind = joined(list, used, verb + 1..(verb + 1 + JOINING_REACH).min(list.len()));
-    // "My sister is joining".
-    let people = if behind > 0 { behind } else { joined(list, used, 0..verb) };
+    let behind = verb + 1..(verb + 1 + JOINING_REACH).min(list.len());
+    let ends = behind.clone().find(|&at| list[at].breaks).unwrap_or(behind.end);
+    let begins = (0..verb).rev().find(|&at| list[at].breaks).unwrap_or(0);
+    // "My sister is joining": nobody is named behind the verb.
+    let people = match joined(list, used, behind.start..ends) {
+        0 => joined(list, used, begins..verb),
+        people => people,
+    };
     (people > 0).then_some(if removes(&list[verb]) { -people } else { people })
 }
 
-/// People without a number in the clause that begins here, or ends here.
+/// People without a number in this part of a message.
 fn joined(list: &[Token], used: &[bool], range: std::ops::Range<usize>) -> i64 {
-    let ends = (range.start..range.end).find(|&at| at > 0 && list[at].breaks).unwrap_or(range.end);
-    let from = if range.start == 0 {
-        (0..range.end).rev().find(|&at| list[at].breaks).unwrap_or(0)
-    } else {
-        range.start
-    };
-    let to = if range.start == 0 { range.end } else { ends };
-    let people = (from..to).filter(|at| !used[*at]).map(|at| {
+    let people = range.filter(|at| !used[*at]).map(|at| {
         let token = &list[at];
         if token.is(Term::TwoRelatives) {
             2

@@ -287,7 +287,6 @@ fn exactly(people: Option<Guests>) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::understanding::context::Source;
     use crate::understanding::holidays::HolidayCalendar;
     use crate::understanding::situation::Situation;
     use jiff::civil::date;
@@ -302,13 +301,7 @@ mod tests {
             ..InHand::default()
         };
         let calendar = HolidayCalendar::argentina();
-        let context = Context {
-            today: date(2026, 11, 24),
-            language_hint: None,
-            source: Source::Text,
-            calendar: &calendar,
-            expecting: None,
-        };
+        let context = Context::of_text(date(2026, 11, 24), &calendar);
         let analysis = analyse(lexicon(), text, &context);
         let outcome = Outcome::changed(text, &analysis, &in_hand, &context)?;
         let (from, to) = (outcome.check_in?, outcome.check_out?);

@@ -8,7 +8,7 @@ use super::property::{Head, owner, pesos};
 use super::shown;
 use casero::app::{App, Error, manage, receive};
 use casero::domain::ids::ConversationId;
-use casero::domain::message::Choice;
+use casero::domain::message::{Choice, Message};
 use casero::domain::payment::PaymentStatus;
 use casero::domain::phone::Phone;
 use casero::jobs::{Task, run_due_once};
@@ -316,7 +316,7 @@ impl Player {
         let (to_guest, to_owner) = (take(self.guest), take(OWNER));
         let mut out: String = to_guest.iter().map(|message| shown::written("bot", message)).collect();
         out.extend(to_owner.iter().map(|message| shown::written("owner", message)));
-        self.choices.extend(to_guest.iter().flat_map(shown::choices).cloned());
+        self.choices.extend(to_guest.iter().flat_map(Message::choices).cloned());
         let zone = self.app.context.zone.clone();
         let phone = self.phone();
         let look = move |tx: &ReadTx<'_>| {

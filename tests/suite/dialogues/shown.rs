@@ -1,7 +1,7 @@
 //! A message as it is shown on the phone: the words, and below them buttons, rows, a link or a file.
 
 use super::limits::keeps_the_limits;
-use casero::domain::message::{Choice, Message};
+use casero::domain::message::Message;
 
 /// A message under the name of its speaker; further lines are indented.
 pub(super) fn written(who: &str, message: &Message) -> String {
@@ -41,20 +41,4 @@ fn said(who: &str, words: &str) -> String {
     let lines = lines.join("\n  ");
     let lines: Vec<&str> = lines.lines().map(str::trim_end).collect();
     format!("{who}> {}\n", lines.join("\n"))
-}
-
-/// The buttons and rows of a message.
-pub(super) fn choices(message: &Message) -> &[Choice] {
-    match message {
-        Message::Buttons { buttons, .. } => buttons,
-        Message::List { rows, .. } => rows,
-        Message::Text { .. }
-        | Message::Link { .. }
-        | Message::Template { .. }
-        | Message::Document { .. }
-        | Message::Image { .. }
-        | Message::File { .. }
-        | Message::Audio { .. }
-        | Message::Location { .. } => &[],
-    }
 }
