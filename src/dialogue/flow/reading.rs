@@ -40,10 +40,12 @@ pub(super) fn read(work: &Work, text: &str, spoken: bool, sent_at: Timestamp) ->
 
 /// "Y si vamos con una amiga más?" after an offer for two is three: a difference of people is their number.
 fn count_from_the_offer(work: &Work, meaning: &mut Meaning) {
-    let offered_for = work.state.wish.party().map(|party| party.people());
-    let counted = meaning.outcome.guests.filter(|guests| Some(*guests) != offered_for);
-    if work.state.offered.is_some() && meaning.reading.guests.is_none() {
-        meaning.reading.guests = counted.map(understanding::Guests::Exactly);
+    let is_doubtful = matches!(meaning.reading.guests, Some(understanding::Guests::Between(..)));
+    if work.state.offered.is_none() || is_doubtful {
+        return;
+    }
+    if let Some(people) = meaning.outcome.guests {
+        meaning.reading.guests = Some(understanding::Guests::Exactly(people));
     }
 }
 

@@ -25,6 +25,7 @@ use super::concern::concern;
 use super::context::Context;
 use super::lexicon::lexicon;
 use super::reading::Reading;
+use crate::domain::request::RequestKind;
 use decide::Opinion;
 use features::Message;
 
@@ -105,7 +106,10 @@ fn without_no_change(acts: &mut Vec<Act>, outcome: Outcome, in_hand: &InHand<'_>
 /// The dates and people of a message about a stay.
 fn outcome_of(prepared: &Prepared, acts: &[Act], context: &Context<'_>, in_hand: &InHand<'_>) -> Outcome {
     let has = |kind: ActKind| acts.iter().any(|act| act.kind == kind);
-    let of_offer = in_hand.situation.stage == super::situation::Stage::Quoted && has(ActKind::Quote);
+    // "Podría venir una amiga más?" after an offer asks for another one.
+    let one_more = acts.iter().any(|act| act.request == Some(RequestKind::ExtraPerson));
+    let quoted = in_hand.situation.stage == super::situation::Stage::Quoted;
+    let of_offer = quoted && (has(ActKind::Quote) || one_more);
     let changed = (has(ActKind::Change) || of_offer)
         .then(|| Outcome::changed(&prepared.text, &prepared.analysis, in_hand, context))
         .flatten();
