@@ -3,7 +3,7 @@
 
 use super::idempotency::{self, Answers, IdempotencyKey};
 use super::reserve::{self, Deposit, Held, HoldRequest, Place, ReconcileFirst};
-use super::{App, AppContext, Error, pay, refunds, stay_view};
+use super::{App, AppContext, Error, manage, pay, refunds, stay_view};
 use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::ids::{AttentionId, CabinId, PaymentId, ReservationCode, ReservationId};
 use crate::domain::money::Money;
@@ -13,7 +13,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::reservation::Event;
 use crate::domain::stay::Stay;
 use crate::store::pre_check_in::{self, Told};
-use crate::store::{Read, WriteTx, attention, audit, reservations, web_holds};
+use crate::store::{Read, WriteTx, audit, reservations, web_holds};
 
 #[derive(Debug, Clone)]
 pub enum Action {
@@ -55,7 +55,7 @@ pub async fn act(
         let found = reservations::find_by_code(tx, &code)?.ok_or(Error::NotFound)?;
         carry_out(tx, context, found.id, &action, &actor)?;
         if let Some(attention) = attention {
-            attention::resolve(tx, attention, actor.name(), "")?;
+            manage::end_matter(tx, attention, "", &actor)?;
         }
         Ok(String::new())
     };

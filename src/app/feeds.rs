@@ -10,12 +10,10 @@
 use super::feed_checks::{self, Check};
 use super::feed_conflicts::{gives_way, raise_conflicts, sold_elsewhere_too, tell_beyond};
 use super::feed_links;
-use super::feed_state::{MONTHS_AHEAD, source_of, state_of};
+use super::feed_state::{self, own_nights, show_night, state_of};
 use super::{App, AppContext, Error, notify, reserve, stay_view};
-use crate::calendars::echo::{Given, Repeats};
-use crate::calendars::merge::{self, OwnNights, Step};
-use crate::calendars::write::OwnIds;
-use crate::calendars::{self, Kind, ReadOptions};
+use crate::calendars::merge::{self, Step};
+use crate::calendars::{self, ReadOptions};
 use crate::dialogue::Notice;
 use crate::domain::attention::{AttentionItem, AttentionKind, FeedCause, Unread};
 use crate::domain::audit::{About, Actor, AuditEvent};
@@ -26,12 +24,8 @@ use crate::ports::error::PortError;
 use crate::ports::feeds::{FeedAnswer, FeedRequest};
 use crate::ports::random::{fraction, token};
 use crate::store::feeds::{self, Feed, Success};
-use crate::store::nights::{self, Holder};
-use crate::store::{
-    Constraint, Read, StoreError, WriteTx, attention, audit, codec::to_json, given_nights, jobs, settings,
-};
+use crate::store::{Constraint, Read, StoreError, WriteTx, attention, audit, codec::to_json, jobs, settings};
 use jiff::{SignedDuration, ToSpan, civil::Date};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Lease of one reading, longer than all time-outs of the fetch together.
@@ -106,16 +100,6 @@ pub async fn change(app: &App, by: Actor, id: FeedId, change: FeedChange) -> Res
     changed
 }
 
-/// Closes a channel's night here, unless it is of a rule that the owner does not follow.
-fn show_night(tx: &mut WriteTx<'_>, feed: &Feed, night: Date, kind: Kind) -> Result<(), Error> {
-    if kind.is_rule() && !feed.rules_close {
-        feeds::open_night(tx, feed, night)?;
-    } else {
-        feeds::close_night(tx, feed, night, kind.is_soft())?;
-    }
-    Ok(())
-}
-
 /// Removes a channel; its nights are freed unless another channel has them.
 pub async fn remove(app: &App, by: Actor, id: FeedId) -> Result<(), Error> {
     let context = Arc::clone(&app.context);
@@ -125,7 +109,7 @@ pub async fn remove(app: &App, by: Actor, id: FeedId) -> Result<(), Error> {
             let today = context.moment(tx).today();
             feeds::delete(tx, id)?;
             note(tx, &by, AuditEvent::FeedRemoved, &feed)?;
-            nights::hand_to_feeds(tx, feed.cabin_id, today, Date::MAX)?;
+            feed_state::hand_over(tx, &context, feed.cabin_id, (today, Date::MAX))?;
             // Its open attention items are settled.
             for attention in [AttentionKind::CalendarStale, AttentionKind::ChannelNotReading] {
                 attention::settle(tx, attention, &id.to_string())?;
@@ -253,6 +237,12 @@ fn take_in(
     };
     let due = tx.now() + jittered(context.poll_every, jitter);
     feeds::succeeded(tx, id, &success, due)?;
+    // What this channel gives up may be sold at another that only repeated it until now.
+    let freed = || step.removed.iter().map(|change| change.night);
+    if let Some((first, last)) = freed().min().zip(freed().max()) {
+        let nights = (first, last.saturating_add(1.day()));
+        feed_state::judge_again(tx, context, feed.cabin_id, nights, Some(id))?;
+    }
     attention::settle(tx, AttentionKind::CalendarStale, &id.to_string())?;
     // Jobs that wait for this cabin's channels run at once.
     Ok(jobs::hasten_for_cabin(tx, JobKind::ConfirmPaid, feed.cabin_id)?)
@@ -331,49 +321,6 @@ fn fail(
         notify::owner(tx, context, &Notice::CalendarStale { cabin, channel: feed.channel.label(), hours })?;
     }
     Ok(())
-}
-
-/// What is known here of the cabin's nights, apart from this channel's own. A reservation that this channel sold is its
-/// own.
-fn own_nights(tx: &impl Read, context: &AppContext, feed: &Feed, today: Date) -> Result<OwnNights, Error> {
-    let to = today.saturating_add(MONTHS_AHEAD.months());
-    let (mut nights, mut repeated) = (BTreeMap::new(), BTreeMap::<Date, Vec<Repeats>>::new());
-    for other in feeds::of_cabin(tx, feed.cabin_id)?.iter().filter(|other| other.id != feed.id) {
-        let state = state_of(other);
-        for (night, since) in state.repeated() {
-            let repeats = Repeats { feed: other.id, since, at: other.last_read() };
-            repeated.entry(night).or_default().push(repeats);
-        }
-        let held = state.nights.into_iter();
-        nights.extend(
-            held.map(|(night, record)| (night, merge::Holder::Feed { feed: other.id, kind: record.kind })),
-        );
-    }
-    for own in feeds::own_nights(tx, feed.cabin_id, today, to)? {
-        let holder = match own.holder {
-            Holder::Reservation(_) if own.is_sold_by(feed) => continue,
-            Holder::Reservation(id) => merge::Holder::Reservation(id),
-            Holder::Block(id) => merge::Holder::Block(id),
-            Holder::Feed(_) => continue,
-        };
-        nights.insert(own.day, holder);
-    }
-    let mut given: BTreeMap<Date, Vec<Given>> = BTreeMap::new();
-    for night in given_nights::of_cabin(tx, feed.cabin_id, today)? {
-        let source = source_of(night.holder);
-        let of_day = Given { reader: night.reader, source, from: night.from, until: night.until };
-        given.entry(night.day).or_default().push(of_day);
-    }
-    Ok(OwnNights {
-        reader: feed.id,
-        is_first: feed.read_whole_at.is_none(),
-        nights,
-        given,
-        repeated,
-        ids: OwnIds::of(feed.cabin_id, &context.export_domain()),
-        agreed_at: feed_checks::agreed_at(tx, feed.id)?,
-        release_after: settings::load(tx)?.0.calendar_release_time(),
-    })
 }
 
 /// The pause with a jitter of a tenth, so that calendars are not all read at the same moment.

@@ -5,7 +5,7 @@ pub use super::manage_error::ManageError;
 use super::inbox::{self, Body, Late, Reply, Silence};
 use super::manage_error::{check_chars, invalid};
 use super::reserve::{ReconcileFirst, evict_lapsed};
-use super::{App, AppContext, Error, holidays, owner_numbers, pay, photos};
+use super::{App, AppContext, Error, feed_state, holidays, owner_numbers, pay, photos};
 use crate::domain::audit::{About, Actor, AuditEvent};
 use crate::domain::cabin::{CABIN_NAME_MAX, CAPACITY_MAX, Cabin, Season};
 use crate::domain::deposit::{GAP_PERCENT_MAX, GapPrice};
@@ -19,7 +19,8 @@ use crate::domain::stay::{STAY_NIGHTS_MAX, Stay};
 use crate::store::conversations::HeldBy;
 use crate::store::requests::{self, Decided};
 use crate::store::{
-    Read, WriteTx, attention, audit, cabins, conversations, feeds, nights, reservations, settings,
+    Read, StoreError, WriteTx, attention, audit, cabins, conversations, feeds, receipts, reservations,
+    settings,
 };
 use crate::understanding::Topic;
 use jiff::civil::Date;
@@ -168,6 +169,7 @@ pub async fn close_nights(
 
 pub fn remove_block(
     tx: &mut WriteTx<'_>,
+    context: &AppContext,
     cabin: CabinId,
     id: BlockId,
     actor: &Actor,
@@ -176,7 +178,7 @@ pub fn remove_block(
     let block = blocks.into_iter().find(|block| block.id == id).ok_or(ManageError::NotFound("block"))?;
     cabins::delete_block(tx, cabin, id)?;
     // A channel whose reservation waited for these nights gets them.
-    nights::hand_to_feeds(tx, cabin, block.stay.check_in(), block.stay.check_out())?;
+    feed_state::hand_over(tx, context, cabin, (block.stay.check_in(), block.stay.check_out()))?;
     note(tx, actor, AuditEvent::NightsOpened, cabin)
 }
 
@@ -249,14 +251,27 @@ pub fn resolve(tx: &mut WriteTx<'_>, id: AttentionId, how: &str, actor: &Actor) 
     if attention::find(tx, id)?.is_none() {
         return Err(ManageError::NotFound("matter"));
     }
-    if let Some(request) = requests::of_attention(tx, id)? {
-        requests::decide(tx, request.id, &Decided::without_answer(RequestState::Answered, actor.name()))?;
-    }
     // Settling it again changes nothing and is no error.
-    if attention::resolve(tx, id, actor.name(), how)? {
+    if end_matter(tx, id, how, actor)? {
         audit::note(tx, actor, AuditEvent::MatterSettled, None, About::Attention { attention: id })?;
     }
     Ok(())
+}
+
+/// A person ends an attention item, and with it what waited for them: a guest is never told that it waits still.
+/// `false` when it is not open.
+pub(super) fn end_matter(
+    tx: &mut WriteTx<'_>,
+    id: AttentionId,
+    how: &str,
+    actor: &Actor,
+) -> Result<bool, StoreError> {
+    let is_open = attention::resolve(tx, id, actor.name(), how)?;
+    receipts::close(tx, id, actor.name())?;
+    if let Some(request) = requests::of_attention(tx, id)? {
+        requests::decide(tx, request.id, &Decided::without_answer(RequestState::Answered, actor.name()))?;
+    }
+    Ok(is_open)
 }
 
 /// Records a backup made by a person. The regular ones leave no line: nobody acted.

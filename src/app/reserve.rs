@@ -40,7 +40,7 @@ pub fn hold(tx: &mut WriteTx<'_>, context: &AppContext, request: &HoldRequest) -
     // A booking that a channel sold has the nights of that channel.
     nights::give_up_to(tx, cabin.id, request.stay, request.channel.code())?;
     if !request.channel.is_self_service() {
-        feed_state::give_up_rules(tx, cabin.id, request.stay)?;
+        feed_state::give_up_to_owner(tx, context, cabin.id, request.stay)?;
     }
     let (settings, price) = (&tariff.settings, quote::of_cabin(tx, &cabin, &tariff, &request.inquiry())??);
     let price = if request.agreed == Agreed::default() {
@@ -133,7 +133,7 @@ pub fn advance(
         }
     }
     if step.effects.contains(&Effect::FreeNights) {
-        pass_on(tx, reservation.cabin_id, before)?;
+        pass_on(tx, context, reservation.cabin_id, before)?;
     }
     if event == Event::Expire {
         payment_attention::money_is_left(tx, context, AttentionItem::PaidAndExpired, &reservation)?;
@@ -234,7 +234,7 @@ pub fn move_stay(
     let price = price_move(tx, context, &reservation, place, party)?;
     if place.cabin != reservation.cabin_id {
         nights::free_reservation(tx, id)?;
-        pass_on(tx, reservation.cabin_id, reservation.stay)?;
+        pass_on(tx, context, reservation.cabin_id, reservation.stay)?;
         reservation.cabin_id = place.cabin;
     }
     let held = reservation.status == Status::PreReserved;
@@ -246,8 +246,8 @@ pub fn move_stay(
 }
 
 /// Passes nights on that came free: a channel whose stay waited for them gets them; else waiting guests are told.
-fn pass_on(tx: &mut WriteTx<'_>, cabin: CabinId, stay: Stay) -> Result<(), Error> {
-    nights::hand_to_feeds(tx, cabin, stay.check_in(), stay.check_out())?;
+fn pass_on(tx: &mut WriteTx<'_>, context: &AppContext, cabin: CabinId, stay: Stay) -> Result<(), Error> {
+    feed_state::hand_over(tx, context, cabin, (stay.check_in(), stay.check_out()))?;
     let now = tx.now();
     Ok(jobs::enqueue(tx, JobKind::TellWaiting, &cabin.to_string(), now)?)
 }

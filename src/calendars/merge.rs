@@ -148,6 +148,35 @@ pub fn step_unchanged(known: &ChannelState, own: &OwnNights, now: Timestamp, tod
     Merge::new(known, own, now, today).run(&Reading::repeated(known))
 }
 
+/// Judges again what the channel repeats of the nights `from..to`, whose holder is gone now, by its last reading: a night
+/// that it may have sold is closed before anybody else can have it. Other nights stay as they are.
+pub fn step_released(
+    known: &ChannelState,
+    own: &OwnNights,
+    (from, to): (Date, Date),
+    now: Timestamp,
+    today: Date,
+) -> Step {
+    let mut reading = Reading { is_part: true, ..Reading::repeated(known) };
+    reading.nights.retain(|night, _| from <= *night && *night < to && known.echoes.contains_key(night));
+    let step = Merge::new(known, own, now, today).run(&reading);
+    Step { believed: false, ..step }
+}
+
+/// Nights closed as those of a former stay of ours that the channel can't have sold: it has not read of the end.
+pub fn only_repeated(known: &ChannelState, own: &OwnNights, now: Timestamp, today: Date) -> Vec<Date> {
+    let merge = Merge::new(known, own, now, today);
+    let reading = Reading::repeated(known);
+    let shown = reading
+        .nights
+        .iter()
+        .filter(|(night, _)| known.nights.get(night).is_some_and(|record| record.kind == Kind::Releasing));
+    shown
+        .filter(|(night, seen)| merge.judge(**night, seen) == Verdict::Former)
+        .map(|(night, _)| *night)
+        .collect()
+}
+
 pub(super) struct Merge<'a> {
     pub(super) known: &'a ChannelState,
     pub(super) own: &'a OwnNights,

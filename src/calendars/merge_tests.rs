@@ -459,6 +459,33 @@ fn what_may_be_sold_since_our_stay_ended_stays_closed_and_is_told_when_nothing_e
 }
 
 #[test]
+fn nights_that_come_free_are_judged_at_once_and_the_others_stay_as_they_are() {
+    let closed = ("e@x", date(2027, 1, 10), date(2027, 1, 14), "CLOSED - Not available");
+    let released = (date(2027, 1, 10), date(2027, 1, 12));
+    for (reader, only_repeated) in [(READER, 2), (FeedId(2), 0)] {
+        let mut story = Story::new();
+        story.has_given(reader, nights(date(2027, 1, 10), 4));
+        story.wait(5).reads(&[closed, OTHER]);
+        assert_eq!((story.closed(), story.state.echoes.len()), (10, 4));
+        story.own.nights.retain(|night, _| released.1 <= *night);
+        let step = step_released(&story.state, &story.own, released, story.now, story.today);
+        assert!(!step.believed && step.removed.is_empty() && step.freed.is_empty());
+        assert_eq!(
+            step.added,
+            [10, 11].map(|day| Change { night: date(2027, 1, day), kind: Kind::Releasing })
+        );
+        assert_eq!((step.next.nights.len(), step.next.echoes.len()), (12, 2));
+        let kept = OTHER.1.series(1.day()).take(10);
+        assert!(kept.into_iter().all(|night| step.next.nights[&night] == story.state.nights[&night]));
+        // The owner may have what this channel can't have sold.
+        assert_eq!(super::only_repeated(&step.next, &story.own, story.now, story.today).len(), only_repeated);
+        // A second judgement changes nothing.
+        let again = step_released(&step.next, &story.own, released, story.now, story.today);
+        assert_eq!(again.next, step.next);
+    }
+}
+
+#[test]
 fn a_night_that_comes_back_after_it_was_gone_is_a_sale_and_no_echo() {
     let closed = ("e@x", date(2027, 1, 10), date(2027, 1, 13), "CLOSED - Not available");
     let mut story = Story::new();

@@ -26,6 +26,8 @@ pub enum ReceiptState {
     /// The money is there.
     Found,
     NotFound,
+    /// A person closed the matter without a word of the money.
+    Closed,
 }
 
 /// The last word of a guest that a booking's money was sent.

@@ -126,7 +126,7 @@ pub(super) async fn manages(app: &App, world: &Shared) -> Result<(), manage::Man
             1 => {
                 let today = context.moment(tx).today();
                 match cabins::blocks(tx, cabin, today)?.first() {
-                    Some(block) => manage::remove_block(tx, cabin, block.id, &desk()),
+                    Some(block) => manage::remove_block(tx, &context, cabin, block.id, &desk()),
                     None => Ok(()),
                 }
             }

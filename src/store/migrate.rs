@@ -39,6 +39,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("0027_ways", include_str!("../../migrations/0027_ways.sql")),
     ("0028_calendar_text", include_str!("../../migrations/0028_calendar_text.sql")),
     ("0029_media_out", include_str!("../../migrations/0029_media_out.sql")),
+    ("0030_receipts_closed", include_str!("../../migrations/0030_receipts_closed.sql")),
 ];
 
 /// Infix in the name of a copy made before an upgrade, followed by its schema.

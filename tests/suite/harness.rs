@@ -27,7 +27,7 @@ pub fn until<T>(what: &str, ask: impl FnMut() -> Option<T>) -> T {
 
 /// The same; what was waited for is put in words only when it did not come.
 #[track_caller]
-fn until_or<T>(what: impl Fn() -> String, mut ask: impl FnMut() -> Option<T>) -> T {
+pub fn until_or<T>(what: impl Fn() -> String, mut ask: impl FnMut() -> Option<T>) -> T {
     let begun = Instant::now();
     loop {
         if let Some(found) = ask() {

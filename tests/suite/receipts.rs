@@ -67,6 +67,24 @@ fn the_words_alone_keep_the_hold_and_the_owners_tap_confirms_it() {
 }
 
 #[test]
+fn a_receipt_that_a_person_closed_waits_for_nobody_and_the_next_word_is_told_again() {
+    let (server, code) = held();
+    server.write(GUEST, "listo, ahí pagué");
+    server.hears(GUEST, "¡Gracias por avisar!");
+    let told = || server.texts(OWNER).iter().filter(|text| text.contains("dice que ya pagó")).count();
+    until("the owner told", || (told() == 1).then_some(()));
+    let item = server.attention_of("transfer_receipt")["id"].clone();
+    let path = format!("/api/v1/attention/{item}/resolve");
+    assert_eq!(server.api("POST", &path, &json!({ "resolution": "done" })).status, 200);
+    server.write(GUEST, "ya te transferí eh");
+    until("the owner told again", || (told() == 2).then_some(()));
+    assert!(server.texts(GUEST).iter().all(|text| !text.contains("todavía no lo miró")));
+    server.tap(OWNER, "Llegó");
+    server.hears(GUEST, "reserva confirmada");
+    server.becomes(&code, "confirmed");
+}
+
+#[test]
 fn what_did_not_arrive_gives_the_hold_its_time_back() {
     let (server, code) = held();
     let before = expires_at(&server, &code);

@@ -14,6 +14,7 @@ use crate::domain::guest::Guest;
 use crate::domain::ids::{AttentionId, ConversationId, InboundId, ReservationId};
 use crate::domain::message;
 use crate::domain::notice::NoticeKind;
+use crate::domain::phone::Phone;
 use crate::domain::receipt::ReceiptBy;
 use crate::domain::request::RequestKind;
 use crate::domain::reservation::Reservation;
@@ -284,6 +285,12 @@ pub fn called(guest: &Guest) -> String {
 
 /// Name and number, for guests of the same name.
 pub fn with_number(guest: &Guest) -> String {
-    let number = guest.phone.as_ref().map(|phone| format!("+{}", phone.digits())).unwrap_or_default();
-    format!("{} {number}", guest.name).trim().to_owned()
+    let Some(digits) = guest.phone.as_ref().map(Phone::digits) else { return guest.name.clone() };
+    // A profile may have the number for its name.
+    let named: String = guest.name.chars().filter(char::is_ascii_digit).collect();
+    if named.ends_with(digits) {
+        guest.name.clone()
+    } else {
+        format!("{} +{digits}", guest.name).trim().to_owned()
+    }
 }

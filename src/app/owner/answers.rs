@@ -5,7 +5,7 @@ use super::look_up::row;
 use super::people::guest_of;
 use super::said::Quoted;
 use crate::app::inbox::{self, Body, Late, Reply, Silence};
-use crate::app::manage::ManageError;
+use crate::app::manage::{self, ManageError};
 use crate::app::receipts::{self, Found};
 use crate::app::{AppContext, Error, holidays, requests, stay_view};
 use crate::dialogue::owner::{self, Answers, MoneyToCome, OwnerSay, OwnerTap, Setting};
@@ -258,7 +258,7 @@ fn tell(
     let say = pass_on(tx, context, conversation, given)?;
     if matches!(say, OwnerSay::Told { .. } | OwnerSay::PassedOn { .. }) {
         attention::answered_in(tx, notice.attention_id, given.owner)?;
-        attention::resolve(tx, notice.attention_id, Actor::Owner.name(), "answered")?;
+        manage::end_matter(tx, notice.attention_id, "answered", &Actor::Owner)?;
     }
     Ok((say, None))
 }

@@ -95,7 +95,7 @@ pub(super) fn carry_out(
     match change {
         Change::Block { cabins, stay, reason } => close(tx, context, cabins, *stay, reason, reconcile),
         Change::BlockAgain { stays } => close_again(tx, context, stays, reconcile),
-        Change::Unblock { blocks } => open(tx, blocks),
+        Change::Unblock { blocks } => open(tx, context, blocks),
         Change::Cancel { reservation_id, refund } => {
             stays::cancel(tx, context, *reservation_id, *refund).map(for_good)
         }
@@ -203,12 +203,16 @@ fn close_again(
     Ok((OwnerSay::BlockedAgain { blocks: closed }, Some(Change::Unblock { blocks })))
 }
 
-fn open(tx: &mut WriteTx<'_>, blocks: &[BlockOf]) -> Result<(OwnerSay, Option<Change>), Error> {
+fn open(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    blocks: &[BlockOf],
+) -> Result<(OwnerSay, Option<Change>), Error> {
     let (mut opened, mut stays) = (Vec::new(), Vec::new());
     for BlockOf { cabin, block } in blocks {
         let known = cabins::blocks(tx, *cabin, Date::ZERO)?;
         let Some(found) = known.into_iter().find(|known| known.id == *block) else { continue };
-        manage::remove_block(tx, *cabin, *block, &Actor::Owner).map_err(failed)?;
+        manage::remove_block(tx, context, *cabin, *block, &Actor::Owner).map_err(failed)?;
         opened.push((stay_view::cabin_name(tx, *cabin)?, found.stay));
         stays.push((*cabin, found.stay));
     }

@@ -118,9 +118,12 @@ pub(super) fn send_location(
 /// Whether the words name this guest: a part of the name, or at least four digits of the number.
 pub(super) fn is_called(guest: &Guest, said: &str) -> bool {
     const DIGITS_MIN: usize = 4;
+    /// Digits by which a number is told from others: its country and "9" are written in many ways.
+    const DIGITS_MAX: usize = 8;
     let digits: String = said.chars().filter(char::is_ascii_digit).collect();
     if digits.len() >= DIGITS_MIN {
-        return guest.phone.as_ref().is_some_and(|phone| phone.key().contains(&digits));
+        let digits = &digits[digits.len().saturating_sub(DIGITS_MAX)..];
+        return guest.phone.as_ref().is_some_and(|phone| phone.key().contains(digits));
     }
     is_named(&guest.name, said)
 }

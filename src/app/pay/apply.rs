@@ -110,7 +110,7 @@ fn without_booking(
             unknown_booking::found(tx, context, payment, reference, booking)
         }
         (Some(_), _, PaymentStatus::Refunded | PaymentStatus::ChargedBack | PaymentStatus::Cancelled) => {
-            unknown_booking::is_over(tx, payment)
+            unknown_booking::is_over(tx, context, payment)
         }
         _ => raise_stray(tx, snapshot, Verdict::UnknownReference, None),
     }

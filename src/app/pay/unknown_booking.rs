@@ -4,7 +4,7 @@
 
 use crate::app::reserve::{self, ReconcileFirst};
 use crate::app::stay_view::load;
-use crate::app::{AppContext, Error, checkouts, notify, refunds};
+use crate::app::{AppContext, Error, checkouts, feed_state, notify, refunds};
 use crate::dialogue::Notice;
 use crate::domain::attention::{AttentionItem, AttentionKind, NightsHolder, UnknownBooking};
 use crate::domain::audit::{About, Actor, AuditEvent};
@@ -192,7 +192,7 @@ pub fn make_booking(
     let items = of_item(tx, id)?;
     let (_, first) = items.first().ok_or(Error::NotFound)?;
     let booking = first.booking.clone();
-    open_nights(tx, &items)?;
+    open_nights(tx, context, &items)?;
     let made = reserve::make_again(tx, context, &booking, actor)?;
     for (attention, item) in items {
         let amount = Money::new(item.amount_cents, booking.total.currency);
@@ -217,7 +217,7 @@ pub fn give_back(
     actor: &Actor,
 ) -> Result<(), Error> {
     let items = of_item(tx, id)?;
-    open_nights(tx, &items)?;
+    open_nights(tx, context, &items)?;
     for (attention, item) in items {
         let payment = payments::find(tx, item.payment_id)?.ok_or(Error::NotFound)?;
         match payment.reservation_id {
@@ -233,7 +233,7 @@ pub fn give_back(
 }
 
 /// A payment without a booking went back by another hand: its item is over, and its nights are open again.
-pub(super) fn is_over(tx: &mut WriteTx<'_>, payment: &Payment) -> Result<(), Error> {
+pub(super) fn is_over(tx: &mut WriteTx<'_>, context: &AppContext, payment: &Payment) -> Result<(), Error> {
     let subject = payment.id.to_string();
     let open = attention::open(tx)?.into_iter().find_map(|listed| match listed.attention() {
         Some(AttentionItem::PaidUnknownBooking(item)) if item.payment_id == payment.id => {
@@ -243,18 +243,22 @@ pub(super) fn is_over(tx: &mut WriteTx<'_>, payment: &Payment) -> Result<(), Err
     });
     let Some(item) = open else { return Ok(()) };
     if open_of(tx, &item.1.booking.code)?.len() == 1 {
-        open_nights(tx, &[item])?;
+        open_nights(tx, context, &[item])?;
     }
     Ok(attention::settle(tx, AttentionKind::PaidUnknownBooking, &subject)?)
 }
 
-fn open_nights(tx: &mut WriteTx<'_>, items: &[(AttentionId, UnknownBooking)]) -> Result<(), Error> {
+fn open_nights(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    items: &[(AttentionId, UnknownBooking)],
+) -> Result<(), Error> {
     for (_, item) in items {
         let (cabin, stay) = (item.booking.cabin_id, item.booking.stay);
         for block in &item.blocks {
             cabins::delete_block(tx, cabin, *block)?;
         }
-        nights::hand_to_feeds(tx, cabin, stay.check_in(), stay.check_out())?;
+        feed_state::hand_over(tx, context, cabin, (stay.check_in(), stay.check_out()))?;
     }
     Ok(())
 }

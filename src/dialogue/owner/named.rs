@@ -130,6 +130,20 @@ fn distinctive(cabin: &Cabin, said: &[Word]) -> Option<Vec<Word>> {
     (!found.is_empty()).then_some(found)
 }
 
+/// As [`guest`]; else the words of a phone number, by which a guest is found too.
+pub(super) fn guest_or_number<'w>(text: &str, said: &'w [Word], setting: &Setting<'_>) -> &'w [Word] {
+    /// Fewest digits of a number without its area.
+    const DIGITS_MIN: usize = 6;
+    let known = guest(text, said, setting);
+    if !known.is_empty() {
+        return known;
+    }
+    let of_number = |word: &Word| word.folded.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = |words: &[Word]| words.iter().map(|word| word.folded.len()).sum::<usize>();
+    let mut runs = said.chunk_by(|one, next| of_number(one) && of_number(next));
+    runs.find(|run| of_number(&run[0]) && DIGITS_MIN <= digits(run)).unwrap_or_default()
+}
+
 /// The guest of the house whom the words name: the longest run of words that belongs to one known name. Words that
 /// name a cabin or a day are none.
 pub(super) fn guest<'w>(text: &str, said: &'w [Word], setting: &Setting<'_>) -> &'w [Word] {

@@ -298,7 +298,7 @@ impl Sentence<'_> {
 
     /// The guest named, else the words behind the last "a", "con", "de" or "al".
     fn guest(&self) -> Result<String, Missing> {
-        let known = named::guest(self.text, &self.said, self.setting);
+        let known = named::guest_or_number(self.text, &self.said, self.setting);
         let leads = |word: &Word| matches!(word.folded.as_str(), "a" | "con" | "de" | "al" | "le" | "vos");
         let words = if known.is_empty() {
             let after = self.said.iter().rposition(leads).map_or(self.said.len(), |at| at + 1);
@@ -310,7 +310,7 @@ impl Sentence<'_> {
     }
 
     fn tell(&self) -> Result<Command, Missing> {
-        let known = named::guest(self.text, &self.said, self.setting);
+        let known = named::guest_or_number(self.text, &self.said, self.setting);
         let at = self.said.iter().position(|word| word.folded == "a");
         // A name that the house does not know: the word behind "a".
         let unknown = || at.and_then(|at| self.said.get(at + 1..at + 2)).unwrap_or_default();

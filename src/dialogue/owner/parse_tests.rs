@@ -129,6 +129,13 @@ fn a_conversation_is_taken_and_given_back_by_name() {
 }
 
 #[test]
+fn a_guest_is_named_by_number_too() {
+    let told = Command::Tell { guest: "54 9 351 555-0101".into(), words: "Lo esperamos desde las 15".into() };
+    assert_eq!(command("decile al +54 9 351 555-0101 que lo esperamos desde las 15"), told);
+    assert_eq!(command("atiendo yo al 3515550101"), Command::TakeOver { guest: "3515550101".into() });
+}
+
+#[test]
 fn yes_no_and_nonsense_are_told_apart() {
     assert_eq!(parse("dale"), Parsed::Yes);
     assert_eq!(parse("sí"), Parsed::Yes);

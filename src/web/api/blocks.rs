@@ -146,7 +146,7 @@ pub async fn remove(
     let action = idempotency::decide(
         &web.app,
         None,
-        move |tx, _| manage::remove_block(tx, CabinId(id.0), BlockId(block.0), &actor),
+        move |tx, context| manage::remove_block(tx, context, CabinId(id.0), BlockId(block.0), &actor),
         |_, _, ()| Ok(HttpResponse::done().into()),
     );
     idempotency_key::answer(action.await)
@@ -164,9 +164,9 @@ pub async fn remove_by_id(web: &State<Arc<Web>>, caller: Caller, id: Id) -> Resu
     let action = idempotency::decide(
         &web.app,
         None,
-        move |tx, _| {
+        move |tx, context| {
             let cabin = cabins::cabin_of_block(tx, id)?.ok_or(ManageError::NotFound("block"))?;
-            manage::remove_block(tx, cabin, id, &actor)
+            manage::remove_block(tx, context, cabin, id, &actor)
         },
         |_, _, ()| Ok(HttpResponse::done().into()),
     );

@@ -38,14 +38,16 @@ pub struct Point {
 
 impl Chrome {
     /// Brings what the selector finds to the middle of the view, and answers where it is once nothing moves any
-    /// more: the tape has as many months on each side as it wants, and is where it was put.
+    /// more: the tape has as many months on each side as it wants, and is where it was put. What was out of view a
+    /// frame ago is not pressed yet: the browser finds the card around it (`content-visibility`).
     pub fn bring(&self, selector: &str) -> Point {
         let script = format!(
-            "(() => {{
+            "(async () => {{
                 const found = document.querySelector({});
                 if (!found) return null;
                 const before = found.getBoundingClientRect();
                 found.scrollIntoView({{ block: 'center', inline: 'center', behavior: 'instant' }});
+                for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
                 const box = found.getBoundingClientRect();
                 if (box.x !== before.x || box.y !== before.y) return null;
                 const tape = found.closest('#tape');

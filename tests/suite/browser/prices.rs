@@ -4,7 +4,7 @@ use super::chrome::{self, Chrome, Script};
 use super::enter;
 use super::pointer::{ENTER, ESCAPE, Pointer};
 use crate::days::day;
-use crate::harness::{TestServer, until};
+use crate::harness::{TestServer, until, until_or};
 use serde_json::{Value, json};
 
 struct Year {
@@ -36,7 +36,8 @@ impl Year {
 
     fn shows(&self, from: i64, last: i64) {
         let wanted = json!([day(from), day(last), last - from + 1]);
-        until("the season painted", || (self.wish() == wanted).then_some(()));
+        let what = || format!("{wanted} painted, not {}", self.wish());
+        until_or(what, || (self.wish() == wanted).then_some(()));
     }
 
     /// Fills in the rest, saves, and answers the seasons as they are then.

@@ -138,9 +138,10 @@ struct Opening {
 #[post("/chart/blocks/<id>/open", data = "<post>")]
 async fn open(web: &State<Arc<Web>>, id: i64, post: Post<Opening>) -> Result<Redirect, Failed> {
     let actor = post.by.actor();
+    let context = Arc::clone(&web.app.context);
     let opened = web.app.store.write(move |tx| {
         let cabin = cabins::cabin_of_block(tx, BlockId(id))?.ok_or(ManageError::NotFound("block"))?;
-        manage::remove_block(tx, cabin, BlockId(id), &actor)
+        manage::remove_block(tx, &context, cabin, BlockId(id), &actor)
     });
     match opened.await {
         // Reopened by somebody else meanwhile: the result is as wanted.
