@@ -319,8 +319,8 @@ refund_ground = { $ground ->
    *[late] por tu política, cancelando tan cerca de la llegada
 }
 ask_to_move = ¿Muevo esta reserva?
-would_move_to = Pasaría a { $stay }, { $nights }.
-would_move_to_cabin = Pasaría a { $cabin }, { $stay }, { $nights }.
+would_move_to = Pasaría a { $stay }.
+would_move_to_cabin = Pasaría a { $cabin }, { $stay }.
 same_price = El precio sigue igual: { $total }.
 new_price = El precio nuevo es { $total } (antes { $before }).
 called_off = Listo, cancelé { $code } de { $guest }.

@@ -7,7 +7,7 @@ use crate::calendars::merge::{self, OwnNights};
 use crate::calendars::write::OwnIds;
 use crate::calendars::{ChannelState, Kind};
 use crate::domain::attention::FeedCause;
-use crate::domain::ids::{CabinId, FeedId};
+use crate::domain::ids::CabinId;
 use crate::domain::stay::Stay;
 use crate::store::feeds::{self, Feed};
 use crate::store::nights::{self, Holder};
@@ -57,12 +57,12 @@ pub(super) fn hand_over(
     cabin: CabinId,
     (from, to): (Date, Date),
 ) -> Result<(), Error> {
-    judge_again(tx, context, cabin, (from, to), None)?;
+    judge_again(tx, context, cabin, (from, to))?;
     nights::hand_to_feeds(tx, cabin, from, to)?;
     Ok(())
 }
 
-/// Judges again what channels repeat of nights that came free, by their last readings; `but_for` was just read.
+/// Judges again what channels repeat of nights that came free, by their last readings.
 ///
 /// A sale under a neutral label looks like the echo of whoever had the night here. It waits for no reading: the night
 /// may be booked before.
@@ -71,10 +71,9 @@ pub(super) fn judge_again(
     context: &AppContext,
     cabin: CabinId,
     (from, to): (Date, Date),
-    but_for: Option<FeedId>,
 ) -> Result<(), Error> {
     let (now, today) = (tx.now(), context.moment(tx).today());
-    for feed in feeds::of_cabin(tx, cabin)?.into_iter().filter(|feed| Some(feed.id) != but_for) {
+    for feed in feeds::of_cabin(tx, cabin)? {
         let known = state_of(&feed);
         if known.echoes.range(from..to).next().is_none() {
             continue;

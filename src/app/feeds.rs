@@ -212,8 +212,9 @@ fn take_in(
             let step = merge::step(&known, &read, &own, tx.now(), today);
             feed_checks::unread(tx, context, &feed, &read.problems)?;
             if !step.believed {
-                apply(tx, context, &feed, &step)?;
+                let gave_way = apply(tx, context, &feed, &step)?;
                 feeds::set_state(tx, id, &to_json(&step.next))?;
+                judge_what_came_free(tx, context, &feed, &step, gave_way)?;
                 let problem = PortError::Permanent { code: "incomplete".into(), detail: String::new() };
                 return fail(tx, context, &feed, &problem, jitter);
             }
@@ -223,7 +224,7 @@ fn take_in(
             (step, ((etag.clone(), last_modified.clone()), events, problems))
         }
     };
-    apply(tx, context, &feed, &step)?;
+    let gave_way = apply(tx, context, &feed, &step)?;
     let ((etag, last_modified), events, problem) = success;
     let whole = events.is_some();
     let success = Success {
@@ -237,20 +238,35 @@ fn take_in(
     };
     let due = tx.now() + jittered(context.poll_every, jitter);
     feeds::succeeded(tx, id, &success, due)?;
-    // What this channel gives up may be sold at another that only repeated it until now.
-    let freed = || step.removed.iter().map(|change| change.night);
-    if let Some((first, last)) = freed().min().zip(freed().max()) {
-        let nights = (first, last.saturating_add(1.day()));
-        feed_state::judge_again(tx, context, feed.cabin_id, nights, Some(id))?;
-    }
+    judge_what_came_free(tx, context, &feed, &step, gave_way)?;
     attention::settle(tx, AttentionKind::CalendarStale, &id.to_string())?;
     // Jobs that wait for this cabin's channels run at once.
     Ok(jobs::hasten_for_cabin(tx, JobKind::ConfirmPaid, feed.cabin_id)?)
 }
 
-/// Applies the changes of one reading.
-fn apply(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed, step: &Step) -> Result<(), Error> {
+/// Judges again what channels repeat of the nights that a reading freed, now that its own state is stored: what this
+/// channel gives up may be sold at another that only repeated it until now, and what a hold gave up may be sold here.
+fn judge_what_came_free(
+    tx: &mut WriteTx<'_>,
+    context: &AppContext,
+    feed: &Feed,
+    step: &Step,
+    gave_way: bool,
+) -> Result<(), Error> {
+    let today = context.moment(tx).today();
+    let removed = || step.removed.iter().map(|change| change.night);
+    let nights = match (removed().min(), removed().max()) {
+        _ if gave_way => (today, Date::MAX),
+        (Some(first), Some(last)) => (first, last.saturating_add(1.day())),
+        _ => return Ok(()),
+    };
+    feed_state::judge_again(tx, context, feed.cabin_id, nights)
+}
+
+/// Applies the changes of one reading; whether a hold gave way.
+fn apply(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed, step: &Step) -> Result<bool, Error> {
     let is_first = feed.read_whole_at.is_none();
+    let mut gave_way = false;
     for conflict in step.conflicts.iter().filter(|_| !is_first) {
         if let merge::Holder::Reservation(id) = conflict.holder
             && !conflict.could_be_echo
@@ -258,6 +274,7 @@ fn apply(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed, step: &Step) -
         {
             // It ends once, however many nights it shares.
             reserve::give_way(tx, context, id)?;
+            gave_way = true;
         }
     }
     for change in step.added.iter().chain(&step.relabelled) {
@@ -269,7 +286,8 @@ fn apply(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed, step: &Step) -
     if is_first && !step.conflicts.is_empty() {
         let nights = step.conflicts.iter().map(|conflict| conflict.night).collect();
         let first = Check { about: String::new(), ..Check::of(FeedCause::FirstReading, nights) };
-        return feed_checks::raise(tx, context, feed, first);
+        feed_checks::raise(tx, context, feed, first)?;
+        return Ok(gave_way);
     }
     raise_conflicts(tx, context, feed, &step.conflicts)?;
     sold_elsewhere_too(tx, context, feed, &step.conflicts)?;
@@ -281,14 +299,14 @@ fn apply(tx: &mut WriteTx<'_>, context: &AppContext, feed: &Feed, step: &Step) -
             feed_checks::raise(tx, context, feed, Check::of(cause, nights.clone()))?;
         }
     }
-    if !step.believed {
-        return Ok(());
+    if step.believed && step.vanished.is_empty() {
+        feed_checks::settle(tx, feed.id, FeedCause::Vanished, "")?;
+    } else if step.believed {
+        let vanished =
+            Check { about: String::new(), ..Check::of(FeedCause::Vanished, step.vanished.clone()) };
+        feed_checks::raise(tx, context, feed, vanished)?;
     }
-    if step.vanished.is_empty() {
-        return Ok(feed_checks::settle(tx, feed.id, FeedCause::Vanished, "")?);
-    }
-    let vanished = Check { about: String::new(), ..Check::of(FeedCause::Vanished, step.vanished.clone()) };
-    feed_checks::raise(tx, context, feed, vanished)
+    Ok(gave_way)
 }
 
 /// Records a failed reading: nothing is freed, backoff follows; a long failure is told to the owner.

@@ -13,6 +13,7 @@ use crate::domain::ids::{AttentionId, BlockId, CabinId, ConversationId, SeasonId
 use crate::domain::invalid::{Field, Invalid, Unit};
 use crate::domain::money::{AMOUNT_MINOR_MAX, Money};
 use crate::domain::party::PETS_MAX;
+use crate::domain::receipt::ReceiptState;
 use crate::domain::request::RequestState;
 use crate::domain::settings::{Known, Settings};
 use crate::domain::stay::{STAY_NIGHTS_MAX, Stay};
@@ -267,7 +268,10 @@ pub(super) fn end_matter(
     actor: &Actor,
 ) -> Result<bool, StoreError> {
     let is_open = attention::resolve(tx, id, actor.name(), how)?;
-    receipts::close(tx, id, actor.name())?;
+    if let Some(receipt) = receipts::of_attention(tx, id)? {
+        // Pictures that came behind the first are listed and not told: they are the same matter.
+        receipts::decide(tx, receipt.reservation_id, ReceiptState::Closed, actor.name())?;
+    }
     if let Some(request) = requests::of_attention(tx, id)? {
         requests::decide(tx, request.id, &Decided::without_answer(RequestState::Answered, actor.name()))?;
     }

@@ -74,16 +74,6 @@ pub fn decide(
     Ok(open)
 }
 
-/// Closes what an attention item says of money, undecided.
-pub fn close(tx: &mut WriteTx<'_>, attention: AttentionId, by: &str) -> Result<(), StoreError> {
-    let now = tx.now().as_millisecond();
-    tx.run(
-        "UPDATE receipt SET state = ?2, decided_at = ?3, decided_by = ?4 WHERE attention_id = ?1 AND state = ?5",
-        params![attention.0, ReceiptState::Closed.code(), now, by, ReceiptState::Open.code()],
-    )?;
-    Ok(())
-}
-
 /// Receipts of a booking that nobody has looked at, the oldest first.
 pub fn open_of(tx: &impl Read, reservation: ReservationId) -> Result<Vec<Receipt>, StoreError> {
     let sql = "SELECT * FROM receipt WHERE reservation_id = ?1 AND state = 'open' ORDER BY id";

@@ -57,7 +57,7 @@ pub use folding::folded;
 pub use holidays::{HolidayCalendar, easter};
 #[cfg(test)]
 pub(crate) use lexicon::WordList;
-pub use owner_verbs::{OwnerVerb, owner_verb};
+pub use owner_verbs::{OwnerAnswer, OwnerVerb, owner_answer, owner_verb};
 pub use payment_talk::payment_talk;
 pub use reading::{
     AdultsAndChildren, Amount, DateReading, Dates, Guests, Intent, MonthPart, MonthSaid, Reading,

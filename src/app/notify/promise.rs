@@ -19,7 +19,7 @@ use crate::domain::receipt::ReceiptBy;
 use crate::domain::request::RequestKind;
 use crate::domain::reservation::Reservation;
 use crate::store::requests::{self, Request};
-use crate::store::{Read, WriteTx, attention, conversations, guests};
+use crate::store::{Read, WriteTx, attention, conversations, guests, receipts};
 use crate::understanding::{Concern, Matter, Presence};
 use jiff::Timestamp;
 
@@ -109,7 +109,7 @@ impl Asking<'_> {
     }
 
     /// A receipt for a booking, or the guest's word of one; answers its attention item. Each picture is listed; the
-    /// owner is told of the first.
+    /// owner is told of the first, also behind words.
     pub fn receipt(
         &self,
         tx: &mut WriteTx<'_>,
@@ -117,7 +117,10 @@ impl Asking<'_> {
         id: ReservationId,
         (by, keeps_until): (ReceiptBy, Option<Timestamp>),
     ) -> Result<Option<AttentionId>, Error> {
-        let told = attention::is_open_for(tx, AttentionKind::TransferReceipt, id)?;
+        let as_much = |receipt: &receipts::Receipt| {
+            by != ReceiptBy::File || receipt.told_by.known() == Some(ReceiptBy::File)
+        };
+        let told = receipts::open_of(tx, id)?.iter().any(as_much);
         let receipt = AttentionItem::TransferReceipt(Receipt { inbound_id: self.inbound });
         let subject = self.inbound.to_string();
         let new = attention::New {

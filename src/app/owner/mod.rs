@@ -304,15 +304,15 @@ fn obey(
         Command::Pause { until } => Ok(house::ask_pause(until)),
         Command::Resume => house::resume(tx, context).map(|(say, _)| say),
         Command::Teach { topic, words } => house::ask_teach(tx, topic, words),
-        Command::Tell { guest, words } => people::ask_tell(tx, guest, words),
+        Command::Tell { guest, words } => people::ask_tell(tx, context, guest, words),
         Command::SendLocation { guest } => people::send_location(tx, context, guest),
         Command::Questions(days) => look_up::questions(tx, context, days),
         Command::Pending => look_up::pending(tx, context),
         Command::TakeOver { guest } => {
-            people::conversation_of(tx, guest, |conversation| Change::TakeOver { conversation })
+            people::conversation_of(tx, context, guest, |conversation| Change::TakeOver { conversation })
         }
         Command::HandBack { guest } => {
-            people::conversation_of(tx, guest, |conversation| Change::HandBack { conversation })
+            people::conversation_of(tx, context, guest, |conversation| Change::HandBack { conversation })
         }
         // Needs the memory of the conversation.
         Command::Undo => Ok(OwnerSay::NothingToUndo),

@@ -9,7 +9,7 @@ use crate::dialogue::owner::{Change, OwnerSay, is_named};
 use crate::domain::audit::Actor;
 use crate::domain::guest::Guest;
 use crate::domain::ids::ConversationId;
-use crate::store::{Read, WriteTx, cabins, conversations, guests, settings};
+use crate::store::{Read, WriteTx, cabins, conversations, guests, reservations, settings};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
@@ -21,10 +21,11 @@ const NAMES_MAX: usize = 12;
 /// Asks to confirm the conversation of the named guest, or to choose between several.
 pub(super) fn conversation_of(
     tx: &impl Read,
+    context: &AppContext,
     said: String,
     change: impl Fn(ConversationId) -> Change,
 ) -> Result<OwnerSay, Error> {
-    Ok(match one(tx, said)? {
+    Ok(match one(tx, context, said)? {
         Ok((conversation, guest)) => {
             OwnerSay::AskConversation { guest: called(&guest), change: change(conversation) }
         }
@@ -33,11 +34,18 @@ pub(super) fn conversation_of(
 }
 
 /// The conversation of the one guest whom the words name; else what to say.
-fn one(tx: &impl Read, said: String) -> Result<Result<(ConversationId, Guest), OwnerSay>, Error> {
+fn one(
+    tx: &impl Read,
+    context: &AppContext,
+    said: String,
+) -> Result<Result<(ConversationId, Guest), OwnerSay>, Error> {
     let mut found: Vec<(ConversationId, Guest)> = Vec::new();
     for conversation in conversations::recent(tx, CONVERSATIONS_MAX, 0)? {
         let guest = guests::find(tx, conversation.guest_id)?.filter(|guest| is_called(guest, &said));
         found.extend(guest.map(|guest| (conversation.id, guest)));
+    }
+    if found.is_empty() {
+        found = of_cabin(tx, context, &said)?;
     }
     Ok(match found.len() {
         0 => Err(OwnerSay::NoGuest { said }),
@@ -48,14 +56,41 @@ fn one(tx: &impl Read, said: String) -> Result<Result<(ConversationId, Guest), O
     })
 }
 
+/// The guest who is in a cabin now, or comes today: "los de la Lenga".
+fn of_cabin(tx: &impl Read, context: &AppContext, said: &str) -> Result<Vec<(ConversationId, Guest)>, Error> {
+    let today = context.moment(tx).today();
+    let mut stays = reservations::inside(tx, today)?;
+    stays.extend(reservations::arriving(tx, today)?);
+    let mut here = Vec::new();
+    for stay in stays {
+        let is_meant = cabins::find(tx, stay.cabin_id)?.is_some_and(|cabin| is_named(&cabin.name, said));
+        here.extend(is_meant.then_some(stay.guest_id));
+    }
+    let mut found = Vec::new();
+    if here.is_empty() {
+        return Ok(found);
+    }
+    for conversation in conversations::recent(tx, CONVERSATIONS_MAX, 0)? {
+        if here.contains(&conversation.guest_id) {
+            found.extend(guests::find(tx, conversation.guest_id)?.map(|guest| (conversation.id, guest)));
+        }
+    }
+    Ok(found)
+}
+
 /// Names of guests who are to come, are here, were here lately, or have written lately.
 pub(super) fn names(tx: &impl Read, today: Date) -> Result<Vec<String>, Error> {
     const DAYS_AFTER: i64 = 30;
     Ok(guests::names_since(tx, today.saturating_sub(DAYS_AFTER.days()), CONVERSATIONS_MAX)?)
 }
 
-pub(super) fn ask_tell(tx: &impl Read, said: String, words: String) -> Result<OwnerSay, Error> {
-    Ok(match one(tx, said)? {
+pub(super) fn ask_tell(
+    tx: &impl Read,
+    context: &AppContext,
+    said: String,
+    words: String,
+) -> Result<OwnerSay, Error> {
+    Ok(match one(tx, context, said)? {
         Ok((conversation, guest)) => {
             let change = Change::Tell { conversation, words: words.clone(), asked_at: tx.now() };
             OwnerSay::AskTell { guest: called(&guest), words, change }
@@ -96,7 +131,7 @@ pub(super) fn send_location(
     context: &AppContext,
     said: String,
 ) -> Result<OwnerSay, Error> {
-    let (conversation, guest) = match one(tx, said)? {
+    let (conversation, guest) = match one(tx, context, said)? {
         Ok(found) => found,
         Err(say) => return Ok(say),
     };

@@ -175,8 +175,8 @@ messages! { OwnerMessages:
     gives_back(paid: Money, refund: Money, ground: Ground);
     gives_nothing_back(paid: Money, ground: Ground);
     ask_to_move();
-    would_move_to(stay: Stay, nights: Nights);
-    would_move_to_cabin(cabin: &str, stay: Stay, nights: Nights);
+    would_move_to(stay: Stay);
+    would_move_to_cabin(cabin: &str, stay: Stay);
     same_price(total: Money);
     new_price(total: Money, before: Money);
     called_off(code: &ReservationCode, guest: &str);

@@ -30,9 +30,11 @@ pub(super) fn command(
             BookingCommand::Receive { amount: quoted::sum(text, said, setting), method }
         }
         OwnerVerb::Discount => {
-            let off = match quoted::percent(text, said) {
+            let percent = quoted::percent(text, said);
+            let sum = quoted::sum(text, said, setting);
+            let off = match percent.or_else(|| quoted::bare_percent(said).filter(|_| sum.is_none())) {
                 Some(percent) => Off::Percent(percent),
-                None => Off::Amount(quoted::sum(text, said, setting).ok_or(Missing::Amount)?),
+                None => Off::Amount(sum.ok_or(Missing::Amount)?),
             };
             BookingCommand::Discount { off }
         }
@@ -169,7 +171,7 @@ fn new_dates(rest: &str, setting: &Setting<'_>) -> Result<NewDates, Missing> {
         Stay::new(from, to).map(|stay| NewDates::Span { stay }).map_err(|_| Missing::BadDates)
     };
     match reading.dates {
-        Dates::None => Err(Missing::NewDates),
+        Dates::None => said_by_difference(&words::split(rest)).ok_or(Missing::NewDates),
         Dates::Invalid => Err(Missing::BadDates),
         Dates::Arrival(arrival) => Ok(NewDates::From { arrival, nights: reading.nights }),
         Dates::Departure(departure) => Ok(NewDates::Until { departure }),
@@ -181,6 +183,52 @@ fn new_dates(rest: &str, setting: &Setting<'_>) -> Result<NewDates, Missing> {
         Dates::Ambiguous(readings) => {
             moved_away(&readings).map_or(Err(Missing::NewDates), |(a, b)| span(a, b))
         }
+    }
+}
+
+/// "Una noche más", "llega un día antes", "solo dos noches", "una semana para adelante": against the booking's own dates.
+fn said_by_difference(said: &[Word]) -> Option<NewDates> {
+    let word = |at: usize| said.get(at).map_or("", |word| word.folded.as_str());
+    let begins =
+        |stems: &[&str]| said.iter().any(|word| stems.iter().any(|stem| word.folded.starts_with(stem)));
+    if said.windows(2).any(|pair| pair[0].folded == "semana" && pair[1].folded == "siguiente") {
+        return Some(NewDates::Later { arrival: 7, departure: 7 });
+    }
+    let unit = |word: &str| match word {
+        "noche" | "noches" | "dia" | "dias" | "nochecita" | "diita" => Some(1),
+        "semana" | "semanas" => Some(7),
+        _ => None,
+    };
+    let (at, days) = (1..said.len()).find_map(|at| {
+        let number = if word(at - 1) == "un" { Some(1) } else { words::small_number(word(at - 1)) };
+        let days = number.filter(|number| *number <= 60)? * unit(word(at))?;
+        Some((at, i16::try_from(days).ok()?))
+    })?;
+    let nights = u16::try_from(days).ok()?;
+    let (before, after) = (at.checked_sub(2).map_or("", word), word(at + 1));
+    let later = |arrival: i16, departure: i16| Some(NewDates::Later { arrival, departure });
+    let arrives = begins(&["lleg", "vien", "entr", "ven", "cae"]);
+    let leaves = begins(&["va", "vuelv", "sal", "deja"]);
+    let moves = begins(&["corr", "mov", "muev", "pas", "traslad", "adelant", "atras", "posterg", "cambi"]);
+    match after {
+        "mas" | "extra" if word(at + 2) != "tarde" => later(0, days),
+        "menos" => later(0, -days),
+        "antes" if leaves && !arrives => later(0, -days),
+        "antes" if arrives && !moves => later(-days, 0),
+        "antes" | "atras" => later(-days, -days),
+        "despues" | "mas" if leaves && !arrives => later(0, days),
+        "despues" | "mas" if arrives && !moves => later(days, 0),
+        "despues" | "mas" | "adelante" => later(days, days),
+        "para" | "hacia" if word(at + 2) == "adelante" => later(days, days),
+        "para" | "hacia" if word(at + 2) == "atras" => later(-days, -days),
+        "en" if matches!(word(at + 2), "vez" | "lugar" | "total") => Some(NewDates::Nights { nights }),
+        _ if matches!(before, "solo" | "solamente" | "unicamente") => Some(NewDates::Nights { nights }),
+        _ if matches!(before, "mas" | "otra" | "otras")
+            || begins(&["alarg", "prolong", "agreg", "exten", "sum"]) =>
+        {
+            later(0, days)
+        }
+        _ => None,
     }
 }
 

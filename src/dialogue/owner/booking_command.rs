@@ -59,6 +59,10 @@ pub enum NewDates {
     Until { departure: Date },
     /// "Del 10 al 12": a whole stay, or the old day and the new one.
     Span { stay: Stay },
+    /// The same arrival for so many nights.
+    Nights { nights: u16 },
+    /// So many days later, or earlier when negative: arrival and departure, or one of them.
+    Later { arrival: i16, departure: i16 },
 }
 
 impl NewDates {
@@ -76,6 +80,11 @@ impl NewDates {
                 lasting(stay.check_out(), booked.nights())
             }
             NewDates::Span { stay } => Some(stay),
+            NewDates::Nights { nights } => lasting(booked.check_in(), nights),
+            NewDates::Later { arrival, departure } => {
+                let later = |day: Date, days: i16| day.checked_add(i64::from(days).days()).ok();
+                Stay::new(later(booked.check_in(), arrival)?, later(booked.check_out(), departure)?).ok()
+            }
         }
     }
 }

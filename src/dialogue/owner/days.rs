@@ -188,7 +188,12 @@ fn yesterday(text: &str, setting: &Setting<'_>) -> Option<Days> {
 
 /// "En abril", "todo abril": the whole month, the current one from today.
 fn month(text: &str, setting: &Setting<'_>) -> Option<Days> {
-    let first = begin_of_month(&words::split(text), setting.today.first_of_month())?;
+    let said = words::split(text);
+    let first = begin_of_month(&said, setting.today.first_of_month())?;
+    // What is sold lies ahead: in November "en agosto" is the next one.
+    let year_said = said.iter().any(|word| word.folded.len() == 4 && word.folded.parse::<i16>().is_ok());
+    let is_past = first.last_of_month() < setting.today && !year_said;
+    let first = if is_past { first.saturating_add(1.year()) } else { first };
     let last = first.last_of_month();
     (last >= setting.today).then(|| Days { from: first.max(setting.today), to: last })
 }

@@ -41,6 +41,16 @@ pub(super) fn cabins(said: &[Word], setting: &Setting<'_>) -> Result<Cabins, Mis
         found.words.extend(words.iter().cloned());
     }
     found.words.sort_by_key(|word| word.from);
+    if found.ids.is_empty()
+        && let Some(words) = all_counted(said, setting.cabins.len())
+    {
+        return Ok(Cabins { ids: every(), words });
+    }
+    if found.ids.is_empty()
+        && let Some(by_size) = by_size(said, setting.cabins)
+    {
+        return by_size;
+    }
     if let Some(words) = everything(said) {
         let but = said.iter().any(|word| matches!(word.folded.as_str(), "menos" | "salvo" | "excepto"));
         if found.ids.is_empty() {
@@ -64,6 +74,11 @@ pub(super) fn named_cabins(said: &[Word], setting: &Setting<'_>) -> Vec<Word> {
     words
 }
 
+/// "No tomes nada del 4 al 8", "nadie esa semana": all cabins, where nights are closed.
+pub(super) fn says_nobody(said: &[Word]) -> bool {
+    said.iter().any(|word| matches!(word.folded.as_str(), "nada" | "nadie" | "ninguna" | "ninguno"))
+}
+
 /// As [`cabins`], but one at least: the only one of a place needs no name.
 pub(super) fn some_cabins(said: &[Word], setting: &Setting<'_>) -> Result<Cabins, Missing> {
     let found = cabins(said, setting)?;
@@ -83,6 +98,13 @@ fn everything(said: &[Word]) -> Option<Vec<Word>> {
     const ALL: [&str; 5] = ["todas", "todo", "todos", "complejo", "predio"];
     const AFTER: [&str; 6] = ["las", "los", "el", "cabanas", "cabana", "complejo"];
     let of_time = |at: usize| {
+        // "Todas las noches", but "todas el lunes".
+        if said[at].folded == "todas" {
+            let next = said[at + 1..].iter().take(2).any(|word| {
+                matches!(word.folded.as_str(), "noches" | "semanas" | "mananas" | "tardes" | "fechas")
+            });
+            return next;
+        }
         let article = said.get(at + 1).is_some_and(|word| matches!(word.folded.as_str(), "el" | "la"));
         let next = said.get(at + 1 + usize::from(article));
         // "Todas 24 y 25": the number is a day, not what there is all of.
@@ -96,6 +118,48 @@ fn everything(said: &[Word]) -> Option<Vec<Word>> {
         .rposition(|word| word.folded.starts_with("cabana"))
         .map_or(0, |n| n + 1);
     Some(said[at..=at + end].to_vec())
+}
+
+/// "Las cinco", "las 5 cabañas", where there are five.
+fn all_counted(said: &[Word], cabins: usize) -> Option<Vec<Word>> {
+    let at = said.windows(2).position(|pair| {
+        matches!(pair[0].folded.as_str(), "las" | "los")
+            && words::small_number(&pair[1].folded) == Some(cabins)
+    })?;
+    // "A las cinco" is an hour.
+    let before = at.checked_sub(1).map_or("", |before| said[before].folded.as_str());
+    let is_hour = matches!(before, "a" | "de" | "desde" | "hasta" | "tipo" | "para" | "sobre");
+    (cabins > 1 && !is_hour).then(|| said[at..at + 2].to_vec())
+}
+
+/// "La grande", "la más chica", "la casita de dos": by how many people it sleeps. [`Missing::Cabin`] with those that are
+/// meant when they are several.
+fn by_size(said: &[Word], cabins: &[Cabin]) -> Option<Result<Cabins, Missing>> {
+    const LEADS: [&str; 8] = ["la", "las", "mas", "cabana", "casa", "casita", "depto", "unidad"];
+    const LARGE: [&str; 3] = ["grande", "grandota", "mayor"];
+    const SMALL: [&str; 5] = ["chica", "chiquita", "chiquitita", "pequena", "menor"];
+    const OF_TIME: [&str; 6] = ["noche", "noches", "dia", "dias", "semana", "semanas"];
+    let word = |at: usize| said.get(at).map_or("", |word| word.folded.as_str());
+    let sizes = || cabins.iter().map(|cabin| usize::from(cabin.capacity));
+    let (at, length, size) = (1..said.len()).filter(|at| LEADS.contains(&word(at - 1))).find_map(|at| {
+        if LARGE.contains(&word(at)) {
+            return Some((at, 1, sizes().max()?));
+        }
+        if SMALL.contains(&word(at)) {
+            return Some((at, 1, sizes().min()?));
+        }
+        let people = words::small_number(word(at + 1)).filter(|_| word(at) == "de");
+        let people = people.filter(|people| sizes().any(|size| size == *people));
+        Some((at, 2, people.filter(|_| !OF_TIME.contains(&word(at + 2)))?))
+    })?;
+    let meant: Vec<&Cabin> = cabins.iter().filter(|cabin| usize::from(cabin.capacity) == size).collect();
+    let words = said[at - 1..at + length].to_vec();
+    let several = words[0].folded == "las";
+    Some(match meant[..] {
+        [cabin] => Ok(Cabins { ids: vec![cabin.id], words }),
+        _ if several => Ok(Cabins { ids: meant.iter().map(|cabin| cabin.id).collect(), words }),
+        _ => Err(Missing::Cabin(meant.iter().map(|cabin| cabin.name.clone()).collect())),
+    })
 }
 
 /// A number is first looked for in the names: with a "Cabaña 3", "la 3" is that one, and only otherwise the third of
@@ -130,8 +194,8 @@ fn distinctive(cabin: &Cabin, said: &[Word]) -> Option<Vec<Word>> {
     (!found.is_empty()).then_some(found)
 }
 
-/// As [`guest`]; else the words of a phone number, by which a guest is found too.
-pub(super) fn guest_or_number<'w>(text: &str, said: &'w [Word], setting: &Setting<'_>) -> &'w [Word] {
+/// As [`guest`]; else the words of a phone number, or of the cabin whose guest is meant: "los de la Lenga".
+pub(super) fn addressee<'w>(text: &str, said: &'w [Word], setting: &Setting<'_>) -> &'w [Word] {
     /// Fewest digits of a number without its area.
     const DIGITS_MIN: usize = 6;
     let known = guest(text, said, setting);
@@ -141,7 +205,17 @@ pub(super) fn guest_or_number<'w>(text: &str, said: &'w [Word], setting: &Settin
     let of_number = |word: &Word| word.folded.bytes().all(|byte| byte.is_ascii_digit());
     let digits = |words: &[Word]| words.iter().map(|word| word.folded.len()).sum::<usize>();
     let mut runs = said.chunk_by(|one, next| of_number(one) && of_number(next));
-    runs.find(|run| of_number(&run[0]) && DIGITS_MIN <= digits(run)).unwrap_or_default()
+    let number = runs.find(|run| of_number(&run[0]) && DIGITS_MIN <= digits(run));
+    number.or_else(|| one_cabin(said, setting)).unwrap_or_default()
+}
+
+/// The words of the one cabin named before a message begins: "avisale a Marta que la Lenga está lista" is for Marta.
+fn one_cabin<'w>(said: &'w [Word], setting: &Setting<'_>) -> Option<&'w [Word]> {
+    let message = said.iter().skip(1).position(|word| word.folded == "que");
+    let before = &said[..message.map_or(said.len(), |at| at + 1)];
+    let cabins = cabins(before, setting).ok().filter(|cabins| cabins.ids.len() == 1)?;
+    let at = |word: &Word| said.iter().position(|one| one == word);
+    Some(&said[at(cabins.words.first()?)?..=at(cabins.words.last()?)?])
 }
 
 /// The guest of the house whom the words name: the longest run of words that belongs to one known name. Words that

@@ -7,7 +7,7 @@ use super::reading::{Missing, Setting, code, read};
 use super::words::{self, Word};
 use super::{Command, Search, booking, days, named, quoted, shorthand};
 use crate::domain::rates::RateChange;
-use crate::understanding::{self, Dates, OwnerVerb, owner_verb};
+use crate::understanding::{self, Dates, OwnerAnswer, OwnerVerb, owner_verb};
 use std::borrow::Cow;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub fn understand(text: &str, setting: &Setting<'_>) -> Parsed {
     let sentence = Sentence { text, said, setting };
     let told = sentence.without_names();
     let verb = match owner_verb(&told).filter(|_| says_more_than_names(&told)) {
-        None => return without_verb(text, &sentence.said, setting),
+        None => return without_verb(&sentence, &told),
         // A booking that has a code is not written down anew.
         Some(OwnerVerb::NewBooking) if code(text, &sentence.said).is_some() => OwnerVerb::Find,
         // Of a booking it says how long it becomes: nobody's stay has a minimum of nights.
@@ -46,7 +46,7 @@ pub fn understand(text: &str, setting: &Setting<'_>) -> Parsed {
         {
             OwnerVerb::Move
         }
-        Some(verb) if sentence.tells_nothing(verb) => return without_verb(text, &sentence.said, setting),
+        Some(verb) if sentence.tells_nothing(verb) => return without_verb(&sentence, &told),
         Some(verb) => verb,
     };
     match sentence.answer(verb) {
@@ -75,7 +75,9 @@ fn without_shouting(text: &str) -> Cow<'_, str> {
 }
 
 /// A sentence without any known verb: a yes, a no, a code or a guest alone.
-fn without_verb(text: &str, said: &[Word], setting: &Setting<'_>) -> Parsed {
+fn without_verb(sentence: &Sentence<'_>, told: &str) -> Parsed {
+    let Sentence { text, setting, .. } = *sentence;
+    let said = sentence.said.as_slice();
     if let Some(code) = code(text, said) {
         return Parsed::Command(Command::Bookings(Search::Code(code)));
     }
@@ -98,7 +100,12 @@ fn without_verb(text: &str, said: &[Word], setting: &Setting<'_>) -> Parsed {
         {
             return Parsed::No;
         }
-        _ => {}
+        (_, said_no) => match understanding::owner_answer(told) {
+            Some(OwnerAnswer::Yes) if !said_no && names_nobody => return Parsed::Yes,
+            Some(OwnerAnswer::No) if names_nobody => return Parsed::No,
+            Some(OwnerAnswer::None) if said.len() > 1 => return unnamed(text, said, setting),
+            _ => {}
+        },
     }
     if days::only(text, said, setting) {
         // "Hoy", "el finde": who comes then.
@@ -208,7 +215,7 @@ impl Sentence<'_> {
         })
     }
 
-    /// The message as the sayings have it: names are no part of what is asked.
+    /// The message as the sayings have it.
     fn without_names(&self) -> String {
         let coded = |word: &&Word| code(self.text, std::slice::from_ref(*word)).is_some();
         let codes: Vec<Word> = self.said.iter().filter(coded).cloned().collect();
@@ -218,6 +225,11 @@ impl Sentence<'_> {
         let said = words::split(&text);
         let cabins = named::named_cabins(&said, self.setting);
         words::marked(&text, &cabins, "{cabin}")
+    }
+
+    fn every_cabin(&self) -> named::Cabins {
+        let ids = self.setting.cabins.iter().map(|cabin| cabin.id).collect();
+        named::Cabins { ids, words: Vec::new() }
     }
 
     fn cabins(&self) -> Result<named::Cabins, Missing> {
@@ -232,7 +244,10 @@ impl Sentence<'_> {
     }
 
     fn block(&self) -> Result<Command, Missing> {
-        let cabins = named::some_cabins(&self.said, self.setting)?;
+        let cabins = match self.cabins()? {
+            none if none.ids.is_empty() && named::says_nobody(&self.said) => self.every_cabin(),
+            _ => named::some_cabins(&self.said, self.setting)?,
+        };
         let (reason, taken) = quoted::reason(self.text, &self.said, self.setting);
         let rest = words::without(self.text, &words::in_order(cabins.words, taken));
         let stay = days::nights(&rest, self.setting)?.ok_or(Missing::Dates)?;
@@ -240,8 +255,13 @@ impl Sentence<'_> {
     }
 
     fn unblock(&self) -> Result<Command, Missing> {
-        let cabins = named::some_cabins(&self.said, self.setting)?;
-        let stay = days::nights(&words::without(self.text, &cabins.words), self.setting)?;
+        let found = self.cabins()?;
+        let stay = days::nights(&words::without(self.text, &found.words), self.setting)?;
+        // Days alone name what is closed on them.
+        let cabins = match stay {
+            Some(_) if found.ids.is_empty() => self.every_cabin(),
+            _ => named::some_cabins(&self.said, self.setting)?,
+        };
         Ok(Command::Unblock { cabins: cabins.ids, stay })
     }
 
@@ -256,8 +276,9 @@ impl Sentence<'_> {
     }
 
     fn set_price(&self) -> Result<Command, Missing> {
-        let change = quoted::rate_change(self.text, &self.said, self.setting).ok_or(Missing::Amount)?;
-        self.rates(change)
+        let change = quoted::rate_change(self.text, &self.said, self.setting);
+        let price = || quoted::in_thousands(self.text, &self.said, self.setting).map(RateChange::Price);
+        self.rates(change.or_else(price).ok_or(Missing::Amount)?)
     }
 
     fn min_nights(&self) -> Result<Command, Missing> {
@@ -275,8 +296,19 @@ impl Sentence<'_> {
             let pair = self.said.windows(2).find(|pair| pair[1].folded.starts_with("minim"))?;
             words::small_number(&pair[0].folded)
         };
+        let week = || {
+            let whole = |word: &Word| matches!(word.folded.as_str(), "entera" | "completa");
+            self.said.windows(2).find(|pair| pair[0].folded == "semana" && whole(&pair[1])).map(|_| 7)
+        };
+        // "Por lo menos dos", "menos de tres no".
+        let behind_less = || {
+            let at = self.said.iter().position(|word| word.folded == "menos")?;
+            let of = usize::from(self.said.get(at + 1).is_some_and(|word| word.folded == "de"));
+            words::small_number(&self.said.get(at + 1 + of)?.folded)
+        };
         // "Nada de una noche sola, mínimo cuatro": the word itself tells the number.
-        let number = before_minimum().or_else(behind_minimum).or_else(before_nights);
+        let number = before_minimum().or_else(behind_minimum).or_else(behind_less);
+        let number = number.or_else(before_nights).or_else(week);
         let nights = number.and_then(|number| u16::try_from(number).ok()).ok_or(Missing::Nights)?;
         self.rates(RateChange::MinNights(nights))
     }
@@ -298,7 +330,7 @@ impl Sentence<'_> {
 
     /// The guest named, else the words behind the last "a", "con", "de" or "al".
     fn guest(&self) -> Result<String, Missing> {
-        let known = named::guest_or_number(self.text, &self.said, self.setting);
+        let known = named::addressee(self.text, &self.said, self.setting);
         let leads = |word: &Word| matches!(word.folded.as_str(), "a" | "con" | "de" | "al" | "le" | "vos");
         let words = if known.is_empty() {
             let after = self.said.iter().rposition(leads).map_or(self.said.len(), |at| at + 1);
@@ -310,7 +342,7 @@ impl Sentence<'_> {
     }
 
     fn tell(&self) -> Result<Command, Missing> {
-        let known = named::guest_or_number(self.text, &self.said, self.setting);
+        let known = named::addressee(self.text, &self.said, self.setting);
         let at = self.said.iter().position(|word| word.folded == "a");
         // A name that the house does not know: the word behind "a".
         let unknown = || at.and_then(|at| self.said.get(at + 1..at + 2)).unwrap_or_default();

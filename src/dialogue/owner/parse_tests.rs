@@ -5,6 +5,8 @@ use crate::dialogue::owner::{BookingCommand, Days, NewDates};
 use crate::domain::cabin::Cabin;
 use crate::domain::ids::{CabinId, ReservationCode};
 use crate::domain::money::{Currency, Money};
+use crate::domain::rates::RateChange;
+use crate::domain::request::Off;
 use crate::domain::stay::Stay;
 use crate::understanding::HolidayCalendar;
 use jiff::ToSpan;
@@ -133,6 +135,90 @@ fn a_guest_is_named_by_number_too() {
     let told = Command::Tell { guest: "54 9 351 555-0101".into(), words: "Lo esperamos desde las 15".into() };
     assert_eq!(command("decile al +54 9 351 555-0101 que lo esperamos desde las 15"), told);
     assert_eq!(command("atiendo yo al 3515550101"), Command::TakeOver { guest: "3515550101".into() });
+}
+
+#[test]
+fn whoever_is_in_a_cabin_is_named_by_it() {
+    let told = Command::Tell { guest: "Aromos".into(), words: "Cortan la luz".into() };
+    assert_eq!(command("avisale a los de los Aromos que cortan la luz"), told);
+    let marta = Command::Tell { guest: "Marta".into(), words: "El Ceibo está listo".into() };
+    assert_eq!(command("avisale a Marta que el Ceibo está listo"), marta);
+}
+
+#[test]
+fn a_stay_changes_by_days_and_nights_against_its_own() {
+    let booked = stay(date(2027, 1, 10), date(2027, 1, 13));
+    let becomes = |text: &str| match command(text) {
+        Command::Booking { wish: BookingCommand::Move { to, cabin: None }, .. } => to.for_booking(booked),
+        other => panic!("{text}: {other:?}"),
+    };
+    for (text, from, to) in [
+        ("Ana Pereyra se queda una noche más", 10, 14),
+        ("alargale a Ana Pereyra dos noches", 10, 15),
+        ("Ana Pereyra se queda una noche menos", 10, 12),
+        ("Ana Pereyra llega un día antes, acomodala", 9, 13),
+        ("Ana Pereyra llega un día después", 11, 13),
+        ("Ana Pereyra se va un día antes", 10, 12),
+        ("correla a Ana Pereyra una semana para adelante", 17, 20),
+        ("pasá a Ana Pereyra dos días para atrás", 8, 11),
+        ("Ana Pereyra quiere 5 noches en vez de 3, cambiala", 10, 15),
+        ("acortá lo de Ana Pereyra, vienen solo dos noches", 10, 12),
+    ] {
+        assert_eq!(becomes(text), Some(stay(date(2027, 1, from), date(2027, 1, to))), "{text}");
+    }
+    assert_eq!(parse("corré lo de Ana Pereyra dos días"), Parsed::Missing(Missing::NewDates), "which way?");
+}
+
+#[test]
+fn cabins_are_named_by_size_and_all_at_once() {
+    let price = Money::new(100_00, Currency::Ars);
+    let sized = |id, name: &str, people| Cabin { id: CabinId(id), ..Cabin::new(name, people, price) };
+    let cabins = [sized(1, "Radal", 2), sized(2, "Notro", 4), sized(3, "Lenga", 4), sized(4, "Maitén", 6)];
+    let calendar = HolidayCalendar::argentina();
+    let (today, currency) = (date(2026, 11, 24), Currency::Ars);
+    let setting = Setting { today, calendar: &calendar, cabins: &cabins, guests: &[], currency };
+    let blocked = |text: &str| match understand(text, &setting) {
+        Parsed::Command(Command::Block { cabins, .. }) => {
+            Ok(cabins.iter().map(|id| id.0).collect::<Vec<_>>())
+        }
+        Parsed::Missing(Missing::Cabin(names)) => Err(names),
+        other => panic!("{text}: {other:?}"),
+    };
+    assert_eq!(blocked("bloqueá la grande del 10 al 12 de diciembre"), Ok(vec![4]));
+    assert_eq!(blocked("cerrá la más chica del 10 al 12 de diciembre"), Ok(vec![1]));
+    assert_eq!(
+        blocked("cerrá la de cuatro del 10 al 12 de diciembre"),
+        Err(vec!["Notro".into(), "Lenga".into()])
+    );
+    assert_eq!(blocked("cerrá las de cuatro del 10 al 12 de diciembre"), Ok(vec![2, 3]));
+    assert_eq!(blocked("cerrá las cuatro del 10 al 12 de diciembre"), Ok(vec![1, 2, 3, 4]));
+    assert_eq!(blocked("del 10 al 12 de diciembre no tomes nada"), Ok(vec![1, 2, 3, 4]));
+    let opened = understand("abrí del 10 al 12 de diciembre", &setting);
+    assert!(
+        matches!(opened, Parsed::Command(Command::Unblock { cabins, stay: Some(_) }) if cabins.len() == 4)
+    );
+}
+
+#[test]
+fn prices_and_discounts_are_said_without_their_units() {
+    let price = |text: &str| match command(text) {
+        Command::ChangeRates { change: RateChange::Price(price), .. } => price.minor / 100,
+        other => panic!("{text}: {other:?}"),
+    };
+    assert_eq!(price("el Ceibo estaba a 75, que quede en 82 todo febrero"), 82_000);
+    assert_eq!(price("poné el Ceibo a ciento cuarenta en enero"), 140_000);
+    let off = |text: &str| match command(text) {
+        Command::Booking { wish: BookingCommand::Discount { off }, .. } => off,
+        other => panic!("{text}: {other:?}"),
+    };
+    assert_eq!(off("haceles un quince menos a Ana Pereyra"), Off::Percent(15));
+    assert_eq!(off("descontale 20.000 a Ana Pereyra"), Off::Amount(Money::new(20_000_00, Currency::Ars)));
+    let least = |text: &str| match command(text) {
+        Command::ChangeRates { change: RateChange::MinNights(nights), .. } => nights,
+        other => panic!("{text}: {other:?}"),
+    };
+    assert_eq!(least("en agosto por lo menos dos noches en el Ceibo"), 2);
+    assert_eq!(least("en enero semana entera o nada, mínimo"), 7);
 }
 
 #[test]

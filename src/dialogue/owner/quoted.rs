@@ -105,6 +105,42 @@ pub(super) fn sum(text: &str, said: &[Word], setting: &Setting<'_>) -> Option<Mo
     (minor > 0).then(|| Money::new(minor, currency))
 }
 
+/// "Que quede en 82", "ponela a ciento cuarenta": a price in thousands of pesos, as prices are said. Of several the last.
+/// It is said back in full before anything changes.
+pub(super) fn in_thousands(text: &str, said: &[Word], setting: &Setting<'_>) -> Option<Money> {
+    /// Words behind which a price stands.
+    const LEADS: [&str; 18] = [
+        "a", "en", "por", "sale", "salga", "salir", "vale", "valga", "valer", "cueste", "cuesta", "cobrala",
+        "cobra", "cobrar", "ponela", "ponele", "quede", "queden",
+    ];
+    const UNITS: [&str; 10] =
+        ["noche", "noches", "dia", "dias", "persona", "personas", "semana", "porciento", "de", "por"];
+    const THOUSANDS: std::ops::RangeInclusive<u32> = 10..=999;
+    if setting.currency != Currency::Ars {
+        return None;
+    }
+    // "Ciento | cuarenta", "setenta | y | ocho".
+    let goes_on = |word: &str| word == "y" || !numbers_said(word, OWNER_LANGUAGE).is_empty();
+    let price = |at: usize| {
+        let leads = LEADS.contains(&said[at].folded.as_str())
+            || at > 0 && said[at].folded == "de" && said[at - 1].folded == "menos";
+        let number = said.get(at + 1).filter(|_| leads)?;
+        let tail = &text[number.from..];
+        let words = words::split(tail);
+        // As many words as say the number.
+        let length = (1..=words.len().min(5)).take_while(|length| {
+            numbers_said(&tail[..words[length - 1].to], OWNER_LANGUAGE).len() == 1
+                && (*length == 1 || goes_on(&words[length - 1].folded))
+        });
+        let length = length.last()?;
+        let thousands = *numbers_said(&tail[..words[length - 1].to], OWNER_LANGUAGE).first()?;
+        let unit = words.get(length).is_some_and(|word| UNITS.contains(&word.folded.as_str()));
+        (THOUSANDS.contains(&thousands) && !unit).then_some(thousands)
+    };
+    let thousands = (0..said.len()).rev().find_map(price)?;
+    Some(Money::new(i64::from(thousands) * 1_000 * 100, setting.currency))
+}
+
 /// Smallest bare number that is a sum of money: below it a number is a day, a count or a cabin.
 const LARGE: u32 = 1_000;
 /// Numbers that are years.
@@ -139,6 +175,26 @@ pub(super) fn percent(text: &str, said: &[Word]) -> Option<u8> {
     let end = text.find('%').or_else(|| (0..said.len()).find(words).map(|at| said[at].from))?;
     let number = numbers_said(&text[..end], OWNER_LANGUAGE).pop()?;
     u8::try_from(number).ok().filter(|percent| (1..=100).contains(percent))
+}
+
+/// "Un quince menos", "descuentito del diez": the percentage of a discount, said without its word.
+pub(super) fn bare_percent(said: &[Word]) -> Option<u8> {
+    const LEADS: [&str; 6] = ["un", "el", "del", "de", "ponele", "haceles"];
+    const UNITS: [&str; 6] = ["noche", "noches", "dia", "dias", "de", "mil"];
+    const PERCENTS: std::ops::RangeInclusive<usize> = 3..=60;
+    let number = |word: &str| match word {
+        "quince" => Some(15),
+        "veinte" => Some(20),
+        "veinticinco" => Some(25),
+        "treinta" => Some(30),
+        _ => words::small_number(word),
+    };
+    let found = said.windows(2).enumerate().find_map(|(at, pair)| {
+        let percent = number(&pair[1].folded).filter(|percent| PERCENTS.contains(percent))?;
+        let next = said.get(at + 2).map_or("", |word| word.folded.as_str());
+        (LEADS.contains(&pair[0].folded.as_str()) && !UNITS.contains(&next)).then_some(percent)
+    });
+    found.and_then(|percent| u8::try_from(percent).ok())
 }
 
 /// A phone number among the words: eight digits or more in a row.

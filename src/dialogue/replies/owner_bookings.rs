@@ -3,7 +3,7 @@
 
 use super::owner_lines::{self, bullets};
 use super::stay::refused;
-use crate::dialogue::i18n::{Locale, Nights, OWNER};
+use crate::dialogue::i18n::{Locale, OWNER};
 use crate::dialogue::owner::{BookingCommand, GuestBooking, OwnerSay, OwnerTap};
 use crate::domain::message::{BUTTON_CHARS_MAX, BUTTONS_MAX, cut};
 use crate::domain::money::Money;
@@ -31,10 +31,9 @@ pub(super) fn body(say: &OwnerSay, l: Locale) -> Option<String> {
             format!("{}\n{}\n{back}", OWNER.ask_call_off(), owner_lines::row(row, l))
         }
         OwnerSay::AskMove { row, cabin, stay, total, .. } => {
-            let nights = Nights(stay.nights());
             let moved = match cabin {
-                Some(cabin) => OWNER.would_move_to_cabin(cabin, *stay, nights),
-                None => OWNER.would_move_to(*stay, nights),
+                Some(cabin) => OWNER.would_move_to_cabin(cabin, *stay),
+                None => OWNER.would_move_to(*stay),
             };
             let price = price(row.booking.total, *total);
             format!("{}\n{}\n{moved} {price}", OWNER.ask_to_move(), owner_lines::row(row, l))
