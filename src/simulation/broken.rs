@@ -1,6 +1,7 @@
 //! Failure of a check.
 
 use crate::store::StoreError;
+use rusqlite::{Connection, Params};
 
 /// A violated invariant.
 #[derive(Debug, Clone)]
@@ -25,4 +26,20 @@ impl From<rusqlite::Error> for Broken {
     fn from(error: rusqlite::Error) -> Broken {
         Broken::new("the database can be read", error.to_string())
     }
+}
+
+/// A query that must find nothing.
+pub(super) fn none(
+    db: &Connection,
+    rule: &'static str,
+    sql: &str,
+    params: impl Params,
+) -> Result<(), Broken> {
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    let Some(row) = rows.next()? else { return Ok(()) };
+    let columns = row.as_ref().column_count();
+    let shown = (0..columns).map(|column| row.get_ref(column).map(|value| format!("{value:?}")));
+    let shown: Result<Vec<String>, _> = shown.collect();
+    Err(Broken::new(rule, shown?.join(" ")))
 }

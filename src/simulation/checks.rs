@@ -1,14 +1,15 @@
 //! Invariants after each step, checked in plain SQL, so that no function of the instance checks itself; and
 //! against the true state of the simulated world.
 
-use super::broken::Broken;
+use super::broken::{Broken, none};
+use super::channel_checks;
 use super::counts::Counts;
 use super::money_checks;
 use super::promises;
 use super::words::COURTESIES;
 use super::world::World;
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
-use rusqlite::{Connection, Params};
+use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 /// How long a hold may outlive its end: the disk may be full, the process down and the clock wrong.
@@ -50,7 +51,7 @@ impl Checks {
         clock: Timestamp,
     ) -> Result<(), Broken> {
         sent_once(db, world)?;
-        believe_what_was_read(db, world)?;
+        channel_checks::believe_what_was_read(db, world)?;
         self.nights_and_money(db, world.today(), clock)?;
         self.of_the_clock(db, world, clock)?;
         self.explained = promises::lapse_and_yes(db, self.explained)?;
@@ -91,7 +92,7 @@ impl Checks {
         if self.touched.is_none_or(|(looked_at, _)| looked_at != nights) {
             one_holder(db, today)?;
             holders_are_alive(db, today)?;
-            imported_nights_are_taken(db, today)?;
+            channel_checks::imported_nights_are_taken(db, today)?;
         }
         if self.touched.is_none_or(|(_, looked_at)| looked_at != money) {
             money_checks::ledger(db, clock)?;
@@ -101,8 +102,9 @@ impl Checks {
     }
 
     fn once_a_day(&mut self, db: &Connection, world: &mut World, clock: Timestamp) -> Result<(), Broken> {
-        sold_nights_are_taken(db, world)?;
+        channel_checks::sold_nights_are_taken(db, world)?;
         self.closed_nights_are_sold(db, world)?;
+        channel_checks::closed_nights_are_known(db, world.today())?;
         self.what_gave_way_was_sold(db, world)?;
         stays_do_not_overlap(db, world.today())?;
         stays_have_their_nights(db, world.today())?;
@@ -113,7 +115,7 @@ impl Checks {
         }
         let (from, to) = (world.now - SignedDuration::from_hours(7 * 24), world.now - money_checks::GRACE);
         money_checks::payments(db, world, from, to)?;
-        self.done += 8;
+        self.done += 9;
         Ok(())
     }
 
@@ -253,17 +255,6 @@ fn a_person_was_asked(db: &Connection, feed: i64, day: &str) -> Result<bool, rus
     asked.exists((feed, day))
 }
 
-/// A query that must find nothing.
-fn none(db: &Connection, rule: &'static str, sql: &str, params: impl Params) -> Result<(), Broken> {
-    let mut statement = db.prepare_cached(sql)?;
-    let mut rows = statement.query(params)?;
-    let Some(row) = rows.next()? else { return Ok(()) };
-    let columns = row.as_ref().column_count();
-    let shown = (0..columns).map(|column| row.get_ref(column).map(|value| format!("{value:?}")));
-    let shown: Result<Vec<String>, _> = shown.collect();
-    Err(Broken::new(rule, shown?.join(" ")))
-}
-
 fn sent_once(db: &Connection, world: &World) -> Result<(), Broken> {
     let Some(tag) = world.whatsapp.too_often.first() else { return Ok(()) };
     let sql = "SELECT 'outbound ' || id || ' ' || kind FROM outbound WHERE tag = ?1";
@@ -288,49 +279,6 @@ fn holders_are_alive(db: &Connection, today: Date) -> Result<(), Broken> {
          WHERE n.day >= ?1 AND r.status IN ('cancelled', 'expired', 'no_show')",
         [today.to_string()],
     )
-}
-
-fn imported_nights_are_taken(db: &Connection, today: Date) -> Result<(), Broken> {
-    none(
-        db,
-        "no imported night is free",
-        "SELECT f.id, i.day FROM feed_night i JOIN feed f ON f.id = i.feed_id AND f.deleted_at IS NULL
-         WHERE i.day > ?1
-           AND NOT EXISTS (SELECT 1 FROM night n WHERE n.cabin_id = f.cabin_id AND n.day = i.day)",
-        [today.to_string()],
-    )
-}
-
-/// A site's calendar counts as known to the instance if it was stored at that very moment; one that was not
-/// stored, the disk being full or the process dead, obliges nobody.
-fn believe_what_was_read(db: &Connection, world: &mut World) -> Result<(), Broken> {
-    for site in &mut world.sites {
-        let Some((told, nights)) = site.told.take() else { continue };
-        let mut feed = db.prepare_cached("SELECT 1 FROM feed WHERE id = ?1 AND succeeded_at = ?2")?;
-        if feed.exists((site.feed, told.as_millisecond()))? {
-            site.believed = nights;
-            world.counts.readings_believed += 1;
-        }
-    }
-    Ok(())
-}
-
-/// Like [`imported_nights_are_taken`], for the nights that sites have sold and reported.
-fn sold_nights_are_taken(db: &Connection, world: &World) -> Result<(), Broken> {
-    let tomorrow = world.today().saturating_add(1.day());
-    for site in &world.sites {
-        let mut feed = db.prepare_cached("SELECT cabin_id FROM feed WHERE id = ?1")?;
-        let cabin: i64 = feed.query_row([site.feed], |row| row.get(0))?;
-        let sold = site.nights();
-        let mut night = db.prepare_cached("SELECT 1 FROM night WHERE cabin_id = ?1 AND day = ?2")?;
-        for day in site.believed.intersection(&sold).filter(|day| **day >= tomorrow) {
-            if !night.exists((cabin, day.to_string()))? {
-                let details = format!("feed {} sold {day} of cabin {cabin}", site.feed);
-                return Err(Broken::new("no sold night that was read is free", details));
-            }
-        }
-    }
-    Ok(())
 }
 
 fn holds_end(db: &Connection, clock: Timestamp) -> Result<(), Broken> {

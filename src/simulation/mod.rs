@@ -7,6 +7,7 @@
 //! need are public.
 
 mod broken;
+mod channel_checks;
 mod checks;
 mod counts;
 mod failure;

@@ -133,6 +133,12 @@ fn settled(work: &Work, text: &str, meaning: &Meaning, first: &Act) -> Intent {
     let asked_for_facts = matches!(work.state.asked, Asked::Dates | Asked::Departure | Asked::Guests);
     match (rules, learned) {
         (rules, learned) if rules == learned || speaks_of_it && rules != Intent::Other => rules,
+        // "Reservo", behind the offer of one cabin.
+        (Intent::Quote, Intent::Accept)
+            if probability >= CERTAIN && short && !names_a_stay && is_asked_to_book(work, text) =>
+        {
+            learned
+        }
         // Few words are an answer to what was asked, and what was asked for is what it was asked for.
         (rules, _) if short && rules != Intent::Other => rules,
         (Intent::Quote, _) if asked_for_facts && has_facts(reading) => rules,
@@ -153,6 +159,11 @@ fn settled(work: &Work, text: &str, meaning: &Meaning, first: &Act) -> Intent {
         (_, learned) if probability >= LIKELY => learned,
         (rules, _) => rules,
     }
+}
+
+/// Whether the guest was asked for the yes to an offer, and asks nothing back.
+fn is_asked_to_book(work: &Work, text: &str) -> bool {
+    matches!(work.state.asked, Asked::BookIt { .. } | Asked::BookItAloud { .. }) && !text.contains('?')
 }
 
 /// Whether a whole question comes instead of an answer to ours.
